@@ -1,0 +1,98 @@
+"""What the record tells: read-only values that letters, pages, the desk and the reports are made from.
+
+All instants are agreement time. Roles, not people, say who holds what; people appear where the public record names them.
+"""
+
+from datetime import datetime
+
+from mou.model import Model
+from mou.stories import Moment
+from mou.submission import FiledEntry, Phase
+
+
+class ApprovalOnRecord(Model):
+    """One party's approval: who, when, of which text (hash), by which door and mail."""
+
+    party: str
+    person: str
+    on: datetime
+    shown: str
+
+
+class Correctum(Model):
+    """An amendment of an approved report: what stood before, what stands now, since when. Printed as an erratum."""
+
+    item: str
+    party: str
+    version: int
+    on: datetime
+    before: dict[str, str]
+    after: dict[str, str]
+
+
+class ReportOnRecord(Model):
+    """One group's report of one quarter as the record has it now. `entries` are the current version's."""
+
+    report: str
+    quarter: str
+    group: str
+    phase: Phase
+    version: int = 1
+    opened: datetime
+    due: datetime
+    closes: datetime
+    since: datetime
+    extended: bool = False
+    reason: str = ""
+    entries: tuple[FiledEntry, ...] = ()
+    approvals: tuple[ApprovalOnRecord, ...] = ()
+    errata: tuple[Correctum, ...] = ()
+    waived: tuple[str, ...] = ()
+    moments: tuple[Moment, ...] = ()
+
+    def on_time(self, party: str) -> bool | None:
+        """Whether the party's last owed answer came by the due instant; None when it answered nothing."""
+        mine = [entry for entry in self.entries if entry.party == party]
+        return all(not entry.late for entry in mine) if mine else None
+
+
+class Holder(Model):
+    """Who a report waits on now: a role ("lead", "reviewer", "coordinator", "engine") of a party, and what for."""
+
+    role: str
+    party: str
+    waits_for: str
+
+
+class Whereabouts(Model):
+    """Where a report stands, for the status page, `mou status` and Temporal's details: holders, since, next step and when."""
+
+    report: ReportOnRecord
+    holders: tuple[Holder, ...]
+    next_step: str
+    next_on: datetime | None
+
+
+class ThreadLine(Model):
+    """One thing that happened to a report: a letter, a mail, a decision or an act; `ref` opens it."""
+
+    on: datetime
+    what: str
+    role: str
+    ref: str
+    subject: str = ""
+
+
+class LetterLine(Model):
+    """A letter in the mailbox or a thread. `status` is decided, sent, skipped, failed or unknown."""
+
+    key: str
+    ref: str
+    kind: str
+    subject: str
+    to: str
+    person: str
+    language: str
+    on: datetime
+    status: str
+    report: str = ""

@@ -1,0 +1,171 @@
+"""The stories' public face: ids by function, Update names, and the messages that go in and out.
+
+Whoever talks to a story (activities, web, commands) uses the port `Stories` with these; a house test compares the names
+and types with the workflows. Everything here may enter a history: ids, codes, instants and hashes, never a text, a name
+or an address.
+"""
+
+from datetime import datetime
+from enum import StrEnum
+
+from mou.model import Model
+from mou.submission import Phase
+
+TASK_QUEUE = "mou"
+
+FILE_READING = "file_reading"
+DECIDE = "decide"
+EXTEND = "extend"
+WAIVE = "waive"
+REASSIGN = "reassign"
+SETTLE_HELD = "settle_held"
+
+
+def cycle_id(program: str, year: int) -> str:
+    """Return `ca-mx/2026`."""
+    return f"{program}/{year}"
+
+
+def quarter_id(program: str, quarter: str) -> str:
+    """Return `ca-mx/2026-Q1` for quarter `2026-Q1`."""
+    return f"{program}/{quarter}"
+
+
+def report_id(program: str, quarter: str, group: str) -> str:
+    """Return `ca-mx/2026-Q1/air-quality`: a GroupReport's workflow id and the report's id in the record."""
+    return f"{program}/{quarter}/{group}"
+
+
+def amendment_id(report: str, version: int) -> str:
+    """Return `ca-mx/2026-Q1/air-quality/v2`."""
+    return f"{report}/v{version}"
+
+
+def annual_id(program: str, year: int, edition: int) -> str:
+    """Return `ca-mx/2026/annual/1`."""
+    return f"{program}/{year}/annual/{edition}"
+
+
+def mail_id(digest: str) -> str:
+    """Return `mail/<digest>`."""
+    return f"mail/{digest}"
+
+
+class Moment(Model):
+    """A planned instant: `at` is real (what timers wait for), `on` is agreement time (what people read)."""
+
+    code: str
+    at: datetime
+    on: datetime
+
+
+class CycleStart(Model):
+    """What the Cycle story needs: its opening moments ("2026-Q1", …, "annual")."""
+
+    program: str
+    year: int
+    moments: tuple[Moment, ...]
+
+
+class QuarterStart(Model):
+    """One quarter of a cycle."""
+
+    program: str
+    year: int
+    quarter: str
+
+
+class ReportStart(Model):
+    """One group's report. `version` 1 is the GroupReport, 2 and more are Amendments."""
+
+    report: str
+    program: str
+    year: int
+    quarter: str
+    group: str
+    version: int = 1
+
+
+class AnnualStart(Model):
+    """One edition of the annual report."""
+
+    program: str
+    year: int
+    edition: int
+
+
+class MailStart(Model):
+    """One incoming message, already stored under this digest."""
+
+    digest: str
+
+
+class Verb(StrEnum):
+    """What a reviewer decides."""
+
+    APPROVE = "approve"
+    RETURN = "return"
+    CORRECT = "correct"
+
+
+class ReadingOffer(Model):
+    """A reading on the record, offered to its story. `covers` are the items it answers; `late` is judged by stored time."""
+
+    digest: str
+    person: str
+    party: str
+    covers: tuple[str, ...]
+    content: str
+
+
+class SegmentHash(Model):
+    """A segment of the submission by its number and the hash of its source and translation ("" while untranslated)."""
+
+    number: int
+    hash: str
+
+
+class DecisionOffer(Model):
+    """A reviewer's decision on the record, offered to its story.
+
+    `shown` is the hash of the very letter or page that was answered and `covers` the segment hashes it showed; `edits` are
+    the segments the reviewer rewrote, with their new hashes.
+    """
+
+    digest: str
+    person: str
+    party: str
+    verb: Verb
+    shown: str
+    covers: tuple[str, ...] = ()
+    edits: tuple[SegmentHash, ...] = ()
+
+
+class Taken(Model):
+    """A story's answer to what it took: its place in the story and what is still open ("AQ-1/mexico", segment numbers…)."""
+
+    seq: int
+    phase: Phase
+    open: tuple[str, ...] = ()
+
+
+class Extension(Model):
+    """New moments for a report, decided by a coordinator; `decision` is the act's id in the record."""
+
+    decision: str
+    moments: tuple[Moment, ...]
+
+
+class Waiver(Model):
+    """A coordinator says a report, or some of its entries ("AQ-1/mexico"), is not required this quarter."""
+
+    decision: str
+    entries: tuple[str, ...] = ()
+
+
+class Reassignment(Model):
+    """A role changed hands; the record already says to whom."""
+
+    decision: str
+    party: str
+    role: str
