@@ -8,6 +8,7 @@ any instant, ever after.
 from bisect import bisect_right
 from collections.abc import Iterable
 from datetime import datetime, timedelta
+from itertools import pairwise
 
 from mou.model import Model
 
@@ -43,16 +44,16 @@ def squeeze(
     per_day: timedelta = timedelta(seconds=0.1),
     longest: timedelta = timedelta(seconds=3),
 ) -> Pace:
-    """Return the pace that plays `instants` from `start` on: consecutive ones `per_day` apart per agreement day, within
-    `gap` and `longest`.
+    """Return the pace that plays `instants` from `start` on.
 
-    A day before the first and a month after the last are anchored too, so that what happens around the plan has a time.
+    Consecutive ones are `per_day` apart per agreement day, but never under `gap` nor over `longest`. A day before the
+    first and a month after the last are anchored too, so that what happens around the plan has a time.
     """
     ordered = sorted(set(instants))
     if not ordered:
         return Pace()
     anchors = [Anchor(real=start - gap, agreement=ordered[0] - DAY), Anchor(real=start, agreement=ordered[0])]
-    for before, after in zip(ordered, ordered[1:], strict=False):
+    for before, after in pairwise(ordered):
         wait = max(gap, min(longest, (after - before) / DAY * per_day))
         anchors.append(Anchor(real=anchors[-1].real + wait, agreement=after))
     anchors.append(Anchor(real=anchors[-1].real + 30 * per_day, agreement=ordered[-1] + 30 * DAY))

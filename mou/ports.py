@@ -9,11 +9,13 @@ from typing import Protocol
 
 from pydantic import BaseModel
 
+from mou.attributes import Attribute
 from mou.letters.blocks import Letter
 from mou.model import Model
 from mou.program import Person, Program
 from mou.record import LetterLine, ThreadLine, Whereabouts
-from mou.segments import Draft, Direction
+from mou.report.tree import AnnualReport
+from mou.segments import Direction, Draft
 
 
 class Reader(Model):
@@ -50,6 +52,18 @@ class Press(Protocol):
 
     def page(self, template: str, reader: Reader, **context: object) -> str:
         """Render `templates/web/<template>` to HTML."""
+        ...
+
+
+class Typesetter(Protocol):
+    """Makes the files of a published edition."""
+
+    def edition(self, report: AnnualReport) -> Mapping[str, bytes]:
+        """Return path -> bytes; the same tree gives the same bytes. Raise Invalid for a missing translation, never a part.
+
+        Per language of the program `<language>/index.html` and `report-<language>.pdf`; once `data/entries.csv`,
+        `data/entries.json`, `index.html` (leads to the languages) and `manifest.json`.
+        """
         ...
 
 
@@ -108,11 +122,15 @@ class Translator(Protocol):
 class Stories(Protocol):
     """The way to the running stories: start one, or hand one an Update by name. Ids come from `mou.stories`."""
 
-    async def start(self, workflow: str, story: str, start: BaseModel, *, attributes: Mapping[str, object], summary: str) -> bool:
+    async def start(
+        self, workflow: str, story: str, start: BaseModel, *, attributes: Mapping[Attribute, str], summary: str
+    ) -> bool:
         """Start a story; return False when that id already ran (never a second run). Raise Unavailable."""
         ...
 
-    async def update(self, story: str, name: str, message: BaseModel, *, update: str, answer: type[BaseModel]) -> BaseModel:
+    async def update(
+        self, story: str, name: str, message: BaseModel, *, update: str, answer: type[BaseModel]
+    ) -> BaseModel:
         """Execute an Update (id `update`, so twice is once). Raise Refused with the rule's code, Unknown, or Unavailable."""
         ...
 
@@ -156,8 +174,10 @@ class Desk(Protocol):
         """Return what happened to a report, oldest first."""
         ...
 
-    async def letters(self, *, report: str = "", person: str = "", after: int = 0, most: int = 200) -> tuple[LetterLine, ...]:
-        """Return letters newest first, optionally of one report or to one person."""
+    async def letters(
+        self, *, report: str = "", person: str = "", after: int = 0, most: int = 200
+    ) -> tuple[LetterLine, ...]:
+        """Return the letters with seq > `after`, newest first, at most `most`; optionally of one report or to one person."""
         ...
 
     async def letter(self, ref: str) -> bytes:

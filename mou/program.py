@@ -12,7 +12,6 @@ from pydantic import Field
 from mou.errors import Unknown
 from mou.model import Model, Wording
 
-
 _Coded = TypeVar("_Coded", "Party", "Group", "Item")
 
 

@@ -31,7 +31,8 @@ class Correctum(Model):
 
 
 class ReportOnRecord(Model):
-    """One group's report of one quarter as the record has it now. `entries` are the current version's."""
+    """One group's report of one quarter as the record has it now. `entries` are the current version's;
+    `amending` says a newer version is on its way."""
 
     report: str
     quarter: str
@@ -49,6 +50,7 @@ class ReportOnRecord(Model):
     errata: tuple[Correctum, ...] = ()
     waived: tuple[str, ...] = ()
     moments: tuple[Moment, ...] = ()
+    amending: bool = False
 
     def on_time(self, party: str) -> bool | None:
         """Whether the party's last owed answer came by the due instant; None when it answered nothing."""
@@ -57,7 +59,10 @@ class ReportOnRecord(Model):
 
 
 class Holder(Model):
-    """Who a report waits on now: a role ("lead", "reviewer", "coordinator", "engine") of a party, and what for."""
+    """Who a report waits on now: a role ("lead", "reviewer", "coordinator", "engine") of a party, and what for.
+
+    `waits_for` is a code: "reply", "translation", "approval", "correction" or "decision".
+    """
 
     role: str
     party: str
@@ -65,7 +70,10 @@ class Holder(Model):
 
 
 class Whereabouts(Model):
-    """Where a report stands, for the status page, `mou status` and Temporal's details: holders, since, next step and when."""
+    """Where a report stands, for the status page, `mou status` and Temporal's details: holders, since, next step and when.
+
+    `next_step` is the next planned moment's code ("remind-2", "review-escalate"), "" when none is planned.
+    """
 
     report: ReportOnRecord
     holders: tuple[Holder, ...]
@@ -74,7 +82,11 @@ class Whereabouts(Model):
 
 
 class ThreadLine(Model):
-    """One thing that happened to a report: a letter, a mail, a decision or an act; `ref` opens it."""
+    """One thing that happened to a report: a letter, a mail, a decision or an act; `ref` opens it.
+
+    `what` is a letter's kind, "mail", or the verb of a decision or an act. `ref` is the letter's ref where `what` is a kind,
+    else the digest of the mail it came by, or "" when it came by no mail.
+    """
 
     on: datetime
     what: str
@@ -84,8 +96,13 @@ class ThreadLine(Model):
 
 
 class LetterLine(Model):
-    """A letter in the mailbox or a thread. `status` is decided, sent, skipped, failed or unknown."""
+    """A letter in the mailbox or a thread. `status` is decided, sent, skipped, failed or unknown.
 
+    `seq` grows with every letter of the record, so that a reader of the mailbox can ask for what came after; `ref` is one
+    segment of a URL path.
+    """
+
+    seq: int
     key: str
     ref: str
     kind: str

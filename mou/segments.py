@@ -1,9 +1,14 @@
 """Segments: one translatable sentence each, cut losslessly, with a hash that binds source and translation."""
 
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 from enum import StrEnum
 from hashlib import sha256
+from itertools import count
 
+from mou.cutting import core, cut, worded
 from mou.model import Model
+from mou.submission import FiledEntry
 
 
 class Direction(Model):
@@ -30,7 +35,10 @@ class Origin(StrEnum):
 
 
 class Segment(Model):
-    """A segment of a submission: where it stands, its source, its translation and who or what made it."""
+    """A segment of a submission: where it stands, its source, its translation and who or what made it.
+
+    `number` is the one people use, from 1 in the submission; `position` counts the sentences of one entry, from 1.
+    """
 
     number: int
     item: str
@@ -52,5 +60,91 @@ class Segment(Model):
 
 def pair_hash(source_language: str, source: str, target_language: str, target: str) -> str:
     """Return 16 hex digits that change when any of the four changes."""
-    joined = "\x1f".join((source_language, source, target_language, target))
+    joined = f"{source_language}\x1f{source}\x1f{target_language}\x1f{target}"
     return sha256(joined.encode()).hexdigest()[:16]
+
+
+def segments_of(entries: Iterable[FiledEntry], languages: Sequence[str]) -> tuple[Segment, ...]:
+    """Return one untranslated segment per sentence and other language, numbered from 1 in the order given."""
+    numbers = count(1)
+    return tuple(
+        Segment(
+            number=next(numbers),
+            item=entry.item,
+            party=entry.party,
+            position=position,
+            source_language=entry.language,
+            source=sentence,
+            target_language=language,
+        )
+        for entry in entries
+        for language in languages
+        if language != entry.language
+        for position, sentence in enumerate(_sentences(entry.text), start=1)
+    )
+
+
+def renewed(old: Iterable[Segment], new: Iterable[Segment]) -> tuple[Segment, ...]:
+    """Return `new` with the translations of `old` wherever the same party's sentence under the same item is unchanged.
+
+    A sentence that stands twice keeps its translations in their order.
+    """
+    done: dict[tuple[str, ...], list[Segment]] = defaultdict(list)
+    for segment in old:
+        if segment.target:
+            done[_place(segment)].append(segment)
+    return tuple(_renewed(segment, done[_place(segment)]) for segment in new)
+
+
+def translations(entries: Iterable[FiledEntry], segments: Iterable[Segment]) -> dict[tuple[str, str], dict[str, str]]:
+    """Return each entry's finished translations, by (item, party) and then language.
+
+    White space and paragraphs between the sentences stay. A language with a sentence missing, or made for other source
+    words, is left out: a text is never published in part.
+    """
+    by_entry: dict[tuple[str, str], dict[str, dict[int, Segment]]] = defaultdict(lambda: defaultdict(dict))
+    for segment in segments:
+        by_entry[segment.item, segment.party][segment.target_language][segment.position] = segment
+    return {
+        (entry.item, entry.party): {
+            language: text
+            for language, placed in by_entry[entry.item, entry.party].items()
+            if (text := _rebuilt(entry.text, placed)) is not None
+        }
+        for entry in entries
+    }
+
+
+def translated(entries: Sequence[FiledEntry], segments: Iterable[Segment]) -> tuple[FiledEntry, ...]:
+    """Return the entries with `translations` filled in; what was there for these languages is replaced."""
+    told = translations(entries, segments)
+    return tuple(entry.model_copy(update={"translations": told[entry.item, entry.party]}) for entry in entries)
+
+
+def _sentences(text: str) -> Iterator[str]:
+    return (piece.strip() for piece in cut(text) if worded(piece))
+
+
+def _place(segment: Segment) -> tuple[str, ...]:
+    return segment.item, segment.party, segment.source_language, segment.source, segment.target_language
+
+
+def _renewed(segment: Segment, done: list[Segment]) -> Segment:
+    if not done:
+        return segment
+    one = done.pop(0) if len(done) > 1 else done[0]
+    return segment.model_copy(update={"target": one.target, "origin": one.origin, "engine": one.engine, "editor": one.editor})
+
+
+def _rebuilt(text: str, placed: dict[int, Segment]) -> str | None:
+    """Return the whole text in the other language, or None when a sentence is missing or stale."""
+    numbers, said = count(1), []
+    for piece in cut(text):
+        before, sentence, after = core(piece)
+        if worded(piece):
+            segment = placed.get(next(numbers))
+            if segment is None or not segment.target.strip() or segment.source != sentence:
+                return None
+            sentence = segment.target.strip()
+        said.append(before + sentence + after)
+    return "".join(said)

@@ -41,6 +41,11 @@ def amendment_id(report: str, version: int) -> str:
     return f"{report}/v{version}"
 
 
+def story_id(report: str, version: int) -> str:
+    """Return the id of the story that carries this version of a report: GroupReport for 1, Amendment after."""
+    return report if version == 1 else amendment_id(report, version)
+
+
 def annual_id(program: str, year: int, edition: int) -> str:
     """Return `ca-mx/2026/annual/1`."""
     return f"{program}/{year}/annual/{edition}"
@@ -59,20 +64,24 @@ class Moment(Model):
     on: datetime
 
 
-class CycleStart(Model):
-    """What the Cycle story needs: its opening moments ("2026-Q1", …, "annual")."""
-
-    program: str
-    year: int
-    moments: tuple[Moment, ...]
-
-
 class QuarterStart(Model):
-    """One quarter of a cycle."""
+    """One quarter of a cycle: when it opens, which groups report, and its data cut."""
 
     program: str
     year: int
     quarter: str
+    groups: tuple[str, ...]
+    opens: Moment
+    cut: Moment
+
+
+class CycleStart(Model):
+    """What the Cycle story needs: its quarters and when the annual report is assembled."""
+
+    program: str
+    year: int
+    quarters: tuple[QuarterStart, ...]
+    annual: Moment
 
 
 class ReportStart(Model):
@@ -92,6 +101,12 @@ class AnnualStart(Model):
     program: str
     year: int
     edition: int
+
+
+class SweepStart(Model):
+    """A sweep over the record for what has no outcome yet."""
+
+    reason: str = "schedule"
 
 
 class MailStart(Model):
@@ -161,6 +176,14 @@ class Waiver(Model):
 
     decision: str
     entries: tuple[str, ...] = ()
+
+
+class HeldSettled(Model):
+    """A coordinator's word on a held mail: file it for `report` as `person`, or (both empty) lay it aside."""
+
+    decision: str
+    report: str = ""
+    person: str = ""
 
 
 class Reassignment(Model):

@@ -55,7 +55,10 @@ class Entry(Model):
 
 
 class FiledEntry(Entry):
-    """An entry on the record: whose, from which mail, when it arrived (agreement time), in which language, how translated."""
+    """An entry on the record: whose, from which mail, when it arrived (agreement time), in which language, how translated.
+
+    `engine` names what drafted the translations ("apertium 3.8.3"), "" when people wrote them from nothing.
+    """
 
     party: str
     person: str
@@ -64,13 +67,16 @@ class FiledEntry(Entry):
     language: str
     late: bool = False
     translations: dict[str, str] = {}
+    engine: str = ""
 
     def said(self, language: str) -> str:
         """Return the text in `language`: the original, or its approved translation; "" when there is none yet."""
         return self.text if language == self.language else self.translations.get(language, "")
 
 
-def missing(group: Group, entries: Iterable[Entry | FiledEntry], *, party: str | None = None) -> tuple[tuple[str, str], ...]:
+def missing(
+    group: Group, entries: Iterable[Entry | FiledEntry], *, party: str | None = None
+) -> tuple[tuple[str, str], ...]:
     """Return the (item, party) pairs owed and not answered, in the plan's order; for one party if given.
 
     Entries without a party of their own (fresh from a reply) count for `party`.

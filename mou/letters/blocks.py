@@ -4,8 +4,6 @@ One set of blocks makes both the text and the HTML part, so both share their msg
 """
 
 from dataclasses import dataclass, field
-from datetime import date, datetime
-from decimal import Decimal
 from enum import StrEnum
 
 from mou.model import Wording
@@ -164,6 +162,24 @@ class Kind(StrEnum):
     ANNUAL_REMINDER = "annual-reminder"
     ANNUAL_ESCALATION = "annual-escalation"
     PUBLICATION = "publication"
+
+
+ASKING = (
+    Kind.INVITATION,
+    Kind.REMINDER,
+    Kind.RECEIPT,
+    Kind.QUESTION,
+    Kind.RETURN,
+    Kind.EXTENSION,
+    Kind.APPROVAL_REQUEST,
+    Kind.REVIEW_REMINDER,
+    Kind.REVIEW_ESCALATION,
+    Kind.DECISION_RECEIPT,
+    Kind.ANNUAL_APPROVAL,
+    Kind.ANNUAL_REMINDER,
+    Kind.ANNUAL_ESCALATION,
+)
+"""The kinds whose reply is read: the others are answered by nobody, so a reply to them is held for a coordinator."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,223 @@
+"""The annual report: assemble an edition, have exactly that approved, publish the very bytes that were read."""
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from temporalio import activity
+
+from activities import names
+from activities.correspondence import Correspondence, Draft
+from activities.failures import told
+from activities.quarterly import everybody
+from activities.timetable import moments
+from mou.calendar import later
+from mou.keeping import Act, CycleOnRecord, EditionRow, Editions, Record
+from mou.letters import annual as letters
+from mou.letters.blocks import Letter
+from mou.ports import Blobs, Clock, Typesetter
+from mou.program import Person
+from mou.report.annual import annual
+from mou.report.glossary import terms
+from mou.report.tree import AnnualReport
+from mou.steps import Assembled, Edition, Outcomes, Step, StepTaken
+from mou.stories import Moment, annual_id, cycle_id
+from mou.submission import Phase
+
+
+class Annual:
+    """The tree, the files of a revision and its approvals are kept; publishing copies what was approved."""
+
+    def __init__(  # noqa: PLR0917 - one activity class, its ports in the order of use
+        self,
+        record: Record,
+        editions: Editions,
+        correspondence: Correspondence,
+        typesetter: Typesetter,
+        blobs: Blobs,
+        public: Blobs,
+        clock: Clock,
+        desk_url: str,
+    ) -> None:
+        self._record = record
+        self._editions = editions
+        self._post = correspondence
+        self._typesetter = typesetter
+        self._blobs = blobs
+        self._public = public
+        self._clock = clock
+        self._desk = desk_url
+
+    @activity.defn(name=names.ASSEMBLE)
+    @told
+    async def assemble(self, edition: Edition) -> Assembled:
+        """Put a revision on record with all its files; asked again it is the same revision."""
+        cycle = await self._cycle(edition)
+        now = cycle.pace.agreement(self._clock.now())
+        plan = {one.code: one for one in cycle.plan.annual}
+        tree = annual(
+            program=cycle.program,
+            year=edition.year,
+            edition=edition.edition,
+            reports=await self._record.reports(cycle.id),
+            cut=now if edition.revision > 1 or edition.edition > 1 else max(plan["assemble"].on, now),
+            previous=await self._previous(edition),
+            glossary=terms(cycle.glossary),
+        )
+        row = await self._keep(edition, tree, now)
+        return Assembled(
+            hash=row.hash,
+            parties=tuple(party.code for party in cycle.program.parties),
+            embargo=moments(cycle, [plan["embargo"]])[0],
+            moments=self._review(cycle, row.assembled_on),
+        )
+
+    async def _keep(self, edition: Edition, tree: AnnualReport, now: datetime) -> EditionRow:
+        name = annual_id(edition.program, edition.year, edition.edition)
+        row = EditionRow(
+            id=name,
+            revision=edition.revision,
+            edition=edition.edition,
+            hash=tree.hash,
+            blob=f"editions/{tree.hash}",
+            status="assembled",
+            assembled_on=now,
+        )
+        await self._blobs.put(f"{row.blob}/tree.json", tree.model_dump_json().encode())
+        for path, content in self._typesetter.edition(tree).items():
+            await self._blobs.put(f"{row.blob}/{path}", content)
+        return await self._editions.put(row, program=edition.program, year=edition.year)
+
+    def _review(self, cycle: CycleOnRecord, asked: datetime) -> tuple[Moment, ...]:
+        policy = cycle.program.policy.annual.review
+        steps = [(f"review-remind-{number}", days) for number, days in enumerate(policy.reminders, start=1)]
+        steps.append(("review-escalate", policy.escalation))
+        planned = (later(cycle.program, cycle.calendars, asked, days, code=code, end_of_day=False) for code, days in steps)
+        return moments(cycle, planned)
+
+    async def _previous(self, edition: Edition) -> AnnualReport | None:
+        if edition.edition == 1:
+            return None
+        before = await self._editions.get(annual_id(edition.program, edition.year, edition.edition - 1))
+        return await self._tree(before)
+
+    async def _tree(self, row: EditionRow) -> AnnualReport:
+        return AnnualReport.model_validate_json(await self._blobs.get(f"{row.blob}/tree.json"))
+
+    @activity.defn(name=names.ASK_ANNUAL)
+    @told
+    async def ask_annual(self, edition: Edition) -> None:
+        """Ask both coordinators to approve exactly this revision."""
+        cycle, row = await self._cycle(edition), await self._row(edition)
+        letter = letters.annual_approval(**await self._draft(cycle, row))
+        people = [(party.code, cycle.program.person(party.coordinator.holder)) for party in cycle.program.parties]
+        await self._send(cycle, row, "annual-approval", letter, people)
+
+    @activity.defn(name=names.TAKE_ANNUAL_STEP)
+    @told
+    async def take_annual_step(self, step: Step) -> StepTaken:
+        """Remind the coordinators who have not decided, or ask their alternates too; wait while a mail is undecided."""
+        if await self._record.undecided(step.report):
+            return StepTaken(undecided=True)
+        row = await self._editions.get(step.report, step.revision)
+        cycle = await self._record.cycle(_cycle_of(step.report))
+        done = {party for party, _, _ in await self._editions.approvals(step.report, row.hash)}
+        waiting = [party for party in cycle.program.parties if party.code not in done]
+        people = [(party.code, party.coordinator.holder) for party in waiting]
+        draft = await self._draft(cycle, row)
+        if step.code == "review-escalate":
+            letter = letters.annual_escalation(**draft)
+            people += [(party.code, party.coordinator.alternate) for party in waiting if party.coordinator.alternate]
+        else:
+            letter = letters.annual_reminder(**draft, number=int(step.code.rpartition("-")[2]))
+        await self._send(cycle, row, step.code, letter, [(party, cycle.program.person(one)) for party, one in people])
+        return StepTaken()
+
+    @activity.defn(name=names.RECORD_ANNUAL)
+    @told
+    async def record_annual(self, outcomes: Outcomes) -> None:
+        """Write decisions on an edition, each once."""
+        for accepted in outcomes.accepted:
+            if await self._editions.note_outcome(outcomes.report, outcomes.version, accepted):
+                said = await self._record.offered(accepted.ref)
+                act = Act(
+                    actor=said.person,
+                    role="coordinator",
+                    door=said.door,
+                    verb=str(said.said["verb"]),
+                    subject=outcomes.report,
+                    hash=str(said.said.get("shown", "")),
+                    cause=said.digest,
+                )
+                await self._record.act(act, cycle=_cycle_of(outcomes.report))
+
+    @activity.defn(name=names.PUBLISH)
+    @told
+    async def publish(self, edition: Edition) -> None:
+        """Publish the bytes of the approved revision and announce it to everybody."""
+        cycle, row = await self._cycle(edition), await self._row(edition)
+        prefix = f"{row.blob}/"
+        async for path in self._blobs.list(row.blob):
+            if not path.endswith("/tree.json"):
+                target = f"{edition.program}/{edition.year}/{path.removeprefix(prefix)}"
+                await self._public.replace(target, await self._blobs.get(path))
+        on = cycle.pace.agreement(self._clock.now())
+        await self._editions.published(row.id, row.revision, on=on)
+        act = Act(actor="engine", role="engine", door="story", verb="published", subject=row.id, hash=row.hash)
+        await self._record.act(act, cycle=cycle.id)
+        errata = len((await self._tree(row)).errata)
+        letter = letters.publication(
+            program=cycle.program,
+            year=edition.year,
+            edition=edition.edition,
+            links=self._links(cycle, f"public/{edition.program}/{edition.year}"),
+            errata=errata,
+        )
+        await self._send(cycle, row, "publication", letter, everybody(cycle))
+
+    async def _draft(self, cycle: CycleOnRecord, row: EditionRow) -> letters.Draft:
+        phases = [report.phase for report in await self._record.reports(cycle.id)]
+        plan = {one.code: one for one in cycle.plan.annual}
+        return {
+            "program": cycle.program,
+            "year": cycle.year,
+            "edition": row.edition,
+            "shown": row.hash,
+            "links": self._links(cycle, row.blob),
+            "approved": phases.count(Phase.APPROVED),
+            "awaiting": sum(not phase.settled for phase in phases),
+            "not_reported": phases.count(Phase.NOT_REPORTED),
+            "embargo": plan["embargo"].on,
+        }
+
+    def _links(self, cycle: CycleOnRecord, under: str) -> Mapping[str, str]:
+        return {language: f"{self._desk}/{under}/{language}/index.html" for language in cycle.program.languages()}
+
+    async def _send(
+        self, cycle: CycleOnRecord, row: EditionRow, what: str, letter: Letter, people: list[tuple[str, Person]]
+    ) -> None:
+        on = cycle.pace.agreement(self._clock.now())
+        for party, person in people:
+            draft = Draft(
+                key=f"{row.id}/r{row.revision}/{what}",
+                letter=letter,
+                person=person,
+                party=party,
+                report=row.id,
+                version=row.edition,
+                quarter=str(cycle.year),
+                shown=row.hash,
+                manifest={1: row.hash},
+            )
+            await self._post.decide_alone(cycle, draft, on=on)
+            await self._post.deliver(cycle.program, draft)
+
+    async def _cycle(self, edition: Edition) -> CycleOnRecord:
+        return await self._record.cycle(cycle_id(edition.program, edition.year))
+
+    async def _row(self, edition: Edition) -> EditionRow:
+        return await self._editions.get(annual_id(edition.program, edition.year, edition.edition), edition.revision)
+
+
+def _cycle_of(edition: str) -> str:
+    program, year = edition.split("/")[:2]
+    return cycle_id(program, int(year))

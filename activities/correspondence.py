@@ -1,0 +1,146 @@
+"""Sending letters: decided once under their key, rendered once, delivered as the carrier's facts allow."""
+
+import hmac
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from hashlib import sha256
+from typing import Protocol
+
+from mou.errors import Invalid, OutcomeUnknown
+from mou.keeping import Book, CycleOnRecord, LetterRow, Record
+from mou.letters.blocks import Kind, Letter
+from mou.ports import Blobs, Envelope, Post, Press, Reader, Rendered
+from mou.program import Party, Person, Program
+
+
+class Compose(Protocol):
+    """Makes RFC 5322 bytes of a rendered letter; the same input gives the same bytes."""
+
+    def __call__(  # noqa: D102 - the class says it
+        self, envelope: Envelope, rendered: Rendered, *, on: datetime, program: str, report: str, quarter: str, kind: Kind
+    ) -> bytes: ...
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Draft:
+    """A letter about to be decided: its key without the recipient, its words for one reader, and what it shows."""
+
+    key: str
+    letter: Letter
+    person: Person
+    party: str
+    report: str = ""
+    version: int = 1
+    quarter: str = ""
+    shown: str = ""
+    manifest: Mapping[int, str] = field(default_factory=dict)
+    references: tuple[str, ...] = ()
+
+    @property
+    def full_key(self) -> str:
+        """Return report / round / due revision / kind / recipient."""
+        return f"{self.key}/{self.person.id}"
+
+
+class Correspondence:
+    """The office that sends letters."""
+
+    def __init__(
+        self, *, record: Record, press: Press, post: Post, blobs: Blobs, compose: Compose, secret: bytes, domain: str
+    ) -> None:
+        self._record = record
+        self._press = press
+        self._post = post
+        self._blobs = blobs
+        self._compose = compose
+        self._secret = secret
+        self._domain = domain
+
+    async def decide(self, book: Book, draft: Draft, *, skipped: bool = False) -> None:
+        """Decide a letter under a report's lock; `skipped` records that it will not go out."""
+        await book.claim(self._row(book.cycle.program, draft, "skipped" if skipped else "decided"))
+
+    async def decide_alone(self, cycle: CycleOnRecord, draft: Draft, *, on: datetime) -> None:
+        """Decide a letter that needs no report's lock (a receipt, an annual letter)."""
+        await self._record.claim(self._row(cycle.program, draft, "decided"), on=on)
+
+    async def deliver(self, program: Program, draft: Draft) -> None:
+        """Render and send a decided letter; what was sent or skipped before stays so.
+
+        Raise Unavailable when the carrier or a store is away (ask again). A letter the carrier will never take is marked
+        failed and one whose outcome nobody knows is marked unknown: neither is asked for again by itself.
+        """
+        row = await self._record.letter(draft.full_key)
+        if row.status != "decided" or row.decided_on is None:
+            return
+        rendered = self._press.letter(draft.letter, reader_of(program, draft.person, draft.party))
+        envelope = self._envelope(row, draft)
+        fresh = self._compose(
+            envelope,
+            rendered,
+            on=row.decided_on,
+            program=program.code,
+            report=draft.report,
+            quarter=draft.quarter,
+            kind=draft.letter.kind,
+        )
+        message = fresh if await self._blobs.put(letter_blob(row.ref), fresh) else await self._blobs.get(letter_blob(row.ref))
+        status, carrier = await self._hand_over(envelope, message)
+        await self._record.sent(row.key, status=status, subject=rendered.subject, carrier=carrier)
+
+    async def _hand_over(self, envelope: Envelope, message: bytes) -> tuple[str, str]:
+        try:
+            return "sent", await self._post.send(envelope, message)
+        except Invalid as error:
+            return "failed", error.code
+        except OutcomeUnknown as error:
+            return "unknown", error.code
+
+    def _row(self, program: Program, draft: Draft, status: str) -> LetterRow:
+        ref = sha256(draft.full_key.encode()).hexdigest()[:24]
+        return LetterRow(
+            key=draft.full_key,
+            kind=draft.letter.kind,
+            program=program.code,
+            report=draft.report,
+            version=draft.version,
+            quarter=draft.quarter,
+            person=draft.person.id,
+            party=draft.party,
+            language=draft.person.language,
+            address=draft.person.address,
+            shown=draft.shown,
+            manifest=dict(draft.manifest),
+            status=status,
+            ref=ref,
+            message_id=f"<{ref}@{self._domain}>",
+            token_hash=sha256(self.token(draft.full_key).encode()).hexdigest(),
+        )
+
+    def token(self, key: str) -> str:
+        """Return the 128-bit reply token of a letter; only its hash is on record."""
+        return hmac.new(self._secret, key.encode(), sha256).hexdigest()[:32]
+
+    def _envelope(self, row: LetterRow, draft: Draft) -> Envelope:
+        return Envelope(
+            key=row.key,
+            sender=f"reports@{self._domain}",
+            reply_to=f"reply+{self.token(row.key)}@{self._domain}",
+            to=draft.person.model_copy(update={"address": row.address, "language": row.language}),
+            message_id=row.message_id,
+            references=draft.references,
+            language=row.language,
+            expects_reply=draft.letter.expects_reply,
+        )
+
+
+def reader_of(program: Program, person: Person, party: str) -> Reader:
+    """Return how this person reads: their language, their party's formats and hours."""
+    home: Party = program.party(party)
+    return Reader(language=person.language, locale=home.locale, zone=home.zone)
+
+
+def letter_blob(ref: str) -> str:
+    """Return where a letter's bytes are kept."""
+    return f"letters/{ref}.eml"

@@ -1,0 +1,167 @@
+"""Handing what a mail says to its story, and answering: a receipt, a question, or the story's refusal in words."""
+
+from datetime import datetime
+from typing import cast
+
+from temporalio import activity
+
+from activities import names
+from activities.correspondence import Correspondence, Draft
+from activities.failures import told
+from activities.leads import at
+from activities.offers import decision_offer, reading_offer
+from activities.story_of import StoryOf
+from mou.errors import Refused, Unknown
+from mou.keeping import CycleOnRecord, MailRow, ReadingRow, Record
+from mou.letters.answering import question, receipt
+from mou.letters.blocks import Letter
+from mou.letters.deciding import decision_receipt
+from mou.model import Model
+from mou.ports import Stories
+from mou.reading import DecisionReading, Reading
+from mou.steps import What
+from mou.stories import DECIDE, MailStart, Taken, cycle_id, story_id
+from mou.submission import Entry, FiledEntry
+
+
+class Page(Model):
+    """What a receipt says about its report, as the record has it now."""
+
+    cycle: CycleOnRecord
+    quarter: str
+    group: str
+    due: datetime
+    closes: datetime
+    waived: tuple[str, ...]
+    entries: tuple[FiledEntry, ...]
+
+
+class Filing:
+    """The second thing that happens to a mail. The story alone takes or refuses; here it is only asked and told."""
+
+    def __init__(self, record: Record, stories: Stories, correspondence: Correspondence) -> None:
+        self._record = record
+        self._stories = stories
+        self._story_of = StoryOf(record, stories)
+        self._post = correspondence
+
+    @activity.defn(name=names.FILE_MAIL)
+    @told
+    async def file_mail(self, start: MailStart) -> str:
+        """Offer the reading to its story and answer the sender; return what became of it, as a code."""
+        mail = await self._record.mail(start.digest)
+        said = await self._record.offered(start.digest)
+        if said.what == What.DECISION:
+            return await self._file_decision(mail, said)
+        return await self._file_answers(mail, said)
+
+    async def _file_answers(self, mail: MailRow, said: ReadingRow) -> str:
+        reading = said.as_(Reading)
+        if not reading.entries:
+            return await self._answer(mail, said, self._question(await self._page(said), said, reading), "asked", reading.reason)
+        offer = reading_offer(said, reading)
+        version, taken = await self._story_of.file(said.report, offer)
+        page = await self._page(said, version)
+        letter = self._receipt(page, said, reading, late=mail.stored_on > page.due, settled=version > 1)
+        return await self._answer(mail, said, letter, "filed", str(taken.phase))
+
+    async def _file_decision(self, mail: MailRow, said: ReadingRow) -> str:
+        decision = said.as_(DecisionReading)
+        why, open_ = "unclear", list[str]()
+        if decision.verb is not None:
+            why, open_ = await self._decide(said)
+        status = "asked" if why else "filed"
+        if "/annual/" in said.report:
+            return await self._annual_answer(mail, status, why)
+        page = await self._page(said, said.version)
+        letter = decision_receipt(
+            program=page.cycle.program,
+            group=page.group,
+            quarter=page.quarter,
+            version=said.version,
+            decision=decision,
+            taken=not why,
+            why=why,
+            open_=tuple(int(number) for number in open_),
+        )
+        return await self._answer(mail, said, letter, status, why or str(decision.verb))
+
+    async def _annual_answer(self, mail: MailRow, status: str, why: str) -> str:
+        """A decision on an edition is answered by the edition's own next letter; only a refusal needs saying here."""
+        await self._record.decide_mail(mail.digest, status=status, reason=why or "decided")
+        return status
+
+    async def _decide(self, said: ReadingRow) -> tuple[str, list[str]]:
+        """Return the refusal's code ("" when taken) and what is left to approve."""
+        offer = decision_offer(said)
+        story = said.report if "/annual/" in said.report else story_id(said.report, said.version)
+        try:
+            taken = await self._stories.update(story, DECIDE, offer, update=offer.digest, answer=Taken)
+        except Refused as refusal:
+            return refusal.where, []
+        except Unknown:
+            return "closed", []
+        return "", list(cast("Taken", taken).open)
+
+    def _question(self, page: Page, said: ReadingRow, reading: Reading) -> Letter:
+        return question(
+            program=page.cycle.program,
+            group=page.group,
+            party=said.party,
+            quarter=page.quarter,
+            language=said.language,
+            reading=reading,
+            due=page.due,
+            closes=page.closes,
+        )
+
+    def _receipt(self, page: Page, said: ReadingRow, reading: Reading, *, late: bool, settled: bool) -> Letter:
+        given: dict[str, Entry] = {entry.item: entry for entry in page.entries if entry.party == said.party}
+        given |= {entry.item: entry for entry in reading.entries}
+        owed = [item for item, party in page.cycle.program.group(page.group).owed() if party == said.party]
+        waived = {pair.partition("/")[0] for pair in page.waived if pair.endswith(f"/{said.party}")}
+        return receipt(
+            program=page.cycle.program,
+            group=page.group,
+            party=said.party,
+            quarter=page.quarter,
+            language=said.language,
+            reading=reading,
+            given=given,
+            missing=tuple(item for item in owed if item not in given and item not in waived),
+            late=late,
+            due=page.due,
+            closes=page.closes,
+            settled=settled,
+        )
+
+    async def _page(self, said: ReadingRow, version: int | None = None) -> Page:
+        async with self._record.book(said.report) as book:
+            newest = version or (await book.submissions())[-1].version
+            return Page(
+                cycle=book.cycle,
+                quarter=book.quarter,
+                group=book.group,
+                due=at(book, "due"),
+                closes=at(book, "close"),
+                waived=book.waived,
+                entries=await book.entries(newest),
+            )
+
+    async def _answer(self, mail: MailRow, said: ReadingRow, letter: Letter, status: str, reason: str) -> str:
+        program, quarter = said.report.split("/")[:2]
+        cycle = await self._record.cycle(cycle_id(program, int(quarter[:4])))
+        draft = Draft(
+            key=f"{said.report}/{letter.kind}/{mail.digest[:16]}",
+            letter=letter,
+            person=cycle.program.person(said.person),
+            party=said.party,
+            report=said.report,
+            version=said.version,
+            quarter=quarter,
+            references=tuple(filter(None, [str(said.said.get("message_id", ""))])),
+        )
+        await self._post.decide_alone(cycle, draft, on=cycle.pace.agreement(mail.stored_real))
+        await self._record.decide_mail(mail.digest, status=status, reason=reason)
+        await self._post.deliver(cycle.program, draft)
+        return status

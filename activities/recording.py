@@ -1,0 +1,109 @@
+"""Writing what a story took to the record: each outcome once, in order, in one transaction."""
+
+from collections.abc import Iterable
+
+from temporalio import activity
+
+from activities import names
+from activities.failures import told
+from activities.leads import at
+from mou.keeping import Act, Book, ReadingRow, Record
+from mou.reading import DecisionReading, Reading
+from mou.segments import Origin, Segment
+from mou.steps import Accepted, Outcomes, What
+from mou.stories import Moment, Verb
+from mou.submission import Entry, FiledEntry
+
+
+class Recording:
+    """The projection of the stories into the record."""
+
+    def __init__(self, record: Record) -> None:
+        self._record = record
+
+    @activity.defn(name=names.RECORD)
+    @told
+    async def record(self, outcomes: Outcomes) -> None:
+        """Write outcomes and the phase they left the submission in; a repetition writes nothing."""
+        async with self._record.book(outcomes.report) as book:
+            for accepted in outcomes.accepted:
+                if await book.note_outcome(outcomes.version, accepted):
+                    await self._write(book, outcomes.version, accepted)
+            await book.set_phase(outcomes.version, seq=outcomes.seq, phase=outcomes.phase, round_=outcomes.round)
+
+    async def _write(self, book: Book, version: int, accepted: Accepted) -> None:
+        said = await book.reading(accepted.ref)
+        match accepted.what:
+            case What.READING:
+                await self._file(book, version, accepted.seq, said)
+            case What.DECISION:
+                await self._decide(book, version, accepted.seq, said)
+            case What.EXTENSION:
+                moments = tuple(Moment.model_validate(one) for one in _list(said.said["moments"]))
+                await book.reschedule(moments, reason=str(said.said["reason"]))
+            case What.WAIVER:
+                await book.waive([str(pair) for pair in _list(said.said["entries"])], reason=str(said.said["reason"]))
+            case What.REASSIGNMENT:
+                pass  # the role was changed in the record before the story was told
+        verb = str(said.said.get("verb", accepted.what)) if accepted.what is What.DECISION else str(accepted.what)
+        await book.act(
+            Act(actor=said.person, role=_role(accepted.what), door=said.door, verb=verb, subject=book.report, cause=said.digest)
+        )
+
+    async def _file(self, book: Book, version: int, seq: int, said: ReadingRow) -> None:
+        reading = said.as_(Reading)
+        before = {entry.item: entry for entry in await book.entries(version) if entry.party == said.party}
+        fresh = [entry for entry in reading.entries if not _same(entry, before.get(entry.item))]
+        due = at(book, "due")
+        await book.file_entries(
+            version, seq, [_filed(entry, said, before.get(entry.item), late=said.offered_on > due) for entry in fresh]
+        )
+
+    async def _decide(self, book: Book, version: int, seq: int, said: ReadingRow) -> None:
+        decision = said.as_(DecisionReading)
+        covers = [str(text) for text in _list(said.said.get("covers", []))]
+        edited = {one.number: one.text for one in decision.corrections}
+        if edited:
+            current = await book.segments(version)
+            rewritten = [_edited(one, edited, said.person) for one in current]
+            await book.put_segments(version, rewritten)
+            if decision.verb is Verb.APPROVE:
+                covers += [one.hash for one in rewritten if one.number in edited]
+        await book.put_approval(version, seq, said, verb=str(decision.verb), covers=covers)
+
+
+def _same(entry: Entry, before: FiledEntry | None) -> bool:
+    """Whether a reply only repeats what is on record (a prefilled answer left as it was): it keeps its provenance then."""
+    return before is not None and (entry.state, entry.standing, entry.text, entry.indicators) == (
+        before.state,
+        before.standing,
+        before.text,
+        before.indicators,
+    )
+
+
+def _filed(entry: Entry, said: ReadingRow, before: FiledEntry | None, *, late: bool) -> FiledEntry:
+    """A correction of what came in time is not late: the duty was met by then."""
+    return FiledEntry(
+        **entry.model_dump(),
+        party=said.party,
+        person=said.person,
+        mail=said.digest,
+        arrived=said.offered_on,
+        language=said.language,
+        late=late and (before is None or before.late),
+    )
+
+
+def _edited(segment: Segment, edited: dict[int, str], person: str) -> Segment:
+    if segment.number not in edited:
+        return segment
+    return segment.model_copy(update={"target": edited[segment.number], "origin": Origin.PERSON, "editor": person})
+
+
+def _role(what: What) -> str:
+    return {What.READING: "lead", What.DECISION: "reviewer"}.get(what, "coordinator")
+
+
+def _list(value: object) -> Iterable[object]:
+    return value if isinstance(value, list | tuple) else ()

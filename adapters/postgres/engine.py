@@ -1,0 +1,51 @@
+"""The way to the record: an engine, its errors in our words, and the migrations that bring a database up to date."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+from alembic import command
+from alembic.config import Config
+from sqlalchemy import Connection
+from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
+
+from mou.errors import Unavailable
+
+AWAY = (OperationalError, InterfaceError, ConnectionError, TimeoutError, OSError)
+MESSAGE = (
+    "The record (PostgreSQL) cannot be reached; nothing was changed. "
+    "Start the stack with `make run`, or check DATABASE_URL, and try again."
+)
+
+
+def engine(url: str) -> AsyncEngine:
+    """Return a pooled engine for a `postgresql+asyncpg://` address."""
+    return create_async_engine(url, pool_size=8, max_overflow=8, pool_pre_ping=True)
+
+
+@asynccontextmanager
+async def transaction(of: AsyncEngine) -> AsyncIterator[AsyncConnection]:
+    """Run in one transaction: committed at the end, rolled back on any error; raise Unavailable when the database is away."""
+    try:
+        async with of.begin() as connection:
+            yield connection
+    except AWAY as error:
+        raise Unavailable(MESSAGE) from error
+    except DBAPIError as error:
+        if error.connection_invalidated:
+            raise Unavailable(MESSAGE) from error
+        raise
+
+
+async def migrate(of: AsyncEngine) -> None:
+    """Bring the database to the newest revision; does nothing when it is there."""
+    async with transaction(of) as connection:
+        await connection.run_sync(_upgrade)
+
+
+def _upgrade(connection: Connection) -> None:
+    config = Config()
+    config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
+    config.attributes["connection"] = connection
+    command.upgrade(config, "head")

@@ -1,0 +1,101 @@
+"""Mail in, first step: the bytes and a row, before anything is acknowledged. The port `Mailroom`."""
+
+import re
+from collections.abc import Sequence
+from datetime import datetime
+from email import message_from_bytes, policy
+from hashlib import sha256
+
+from sqlalchemy import select
+from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
+
+from adapters.postgres import rows
+from adapters.postgres.cycles import cycle_of
+from adapters.postgres.engine import transaction
+from adapters.postgres.tables import letters, mails, reports
+from mou.ports import Blobs, Clock, Stored
+from mou.stories import cycle_id
+
+REPLY = re.compile(r"^reply\+([a-z0-9]{20,64})@", re.IGNORECASE)
+
+
+def token_in(recipients: Sequence[str]) -> str:
+    """Return the reply token among the envelope's recipients, or ""."""
+    found = (REPLY.match(address.strip().strip("<>")) for address in recipients)
+    return next((match.group(1).lower() for match in found if match), "")
+
+
+class PostgresMailroom:
+    """Stores mails; the same digest with other content is kept under its own hash and held."""
+
+    def __init__(self, engine: AsyncEngine, blobs: Blobs, clock: Clock) -> None:
+        self._engine = engine
+        self._blobs = blobs
+        self._clock = clock
+
+    async def store(self, raw: bytes, *, recipients: Sequence[str], door: str) -> Stored:
+        """Store raw MIME bytes with the envelope recipients; raise Unavailable when either store is away."""
+        content = sha256(raw).hexdigest()
+        token = token_in(recipients)
+        digest = _digest(raw, token, content)
+        async with transaction(self._engine) as connection:
+            before = (await connection.execute(select(mails).where(mails.c.digest == digest))).mappings().first()
+        if before is not None and before["content"] != content:
+            return await self._keep(raw, content, token, content, recipients, door, status="held", reason="same-id-other-text")
+        return await self._keep(raw, digest, token, content, recipients, door, status="stored", reason="")
+
+    async def _keep(  # noqa: PLR0917 - one private call with everything about the message
+        self, raw: bytes, digest: str, token: str, content: str, recipients: Sequence[str], door: str, *, status: str, reason: str
+    ) -> Stored:
+        blob = f"mails/{digest}.eml"
+        await self._blobs.put(blob, raw)
+        async with transaction(self._engine) as connection:
+            letter = await _letter(connection, token)
+            await _lock(connection, letter)
+            real = self._clock.now()
+            values = {
+                "digest": digest,
+                "content": content,
+                "blob": blob,
+                "door": door,
+                "recipients": list(recipients),
+                "letter": letter["key"] if letter else None,
+                "report": (letter["report"] or None) if letter else None,
+                "program": letter["program"] if letter else None,
+                "status": status,
+                "reason": reason,
+                "stored_real": real,
+                "stored_on": await _on(connection, letter, real),
+            }
+            kept = insert(mails).values(**values).on_conflict_do_nothing().returning(mails.c.digest)
+            new = (await connection.execute(kept)).first() is not None
+        return Stored(digest=digest, new=new, report=str(values["report"] or ""))
+
+
+def _digest(raw: bytes, token: str, content: str) -> str:
+    """Return what a mail is known by: of the token and its Message-ID, else of the bytes."""
+    message_id = str(message_from_bytes(raw, policy=policy.compat32).get("Message-ID", "")).strip()
+    return sha256(f"{token}\n{message_id}".encode()).hexdigest() if message_id and token else content
+
+
+async def _letter(connection: AsyncConnection, token: str) -> rows.Row | None:
+    if not token:
+        return None
+    hashed = sha256(token.encode()).hexdigest()
+    return (await connection.execute(select(letters).where(letters.c.token_hash == hashed))).mappings().first()
+
+
+async def _lock(connection: AsyncConnection, letter: rows.Row | None) -> None:
+    """Take the lock of the report the letter was about, which its story's steps take too."""
+    if letter is not None and letter["report"]:
+        await connection.execute(select(reports.c.id).where(reports.c.id == letter["report"]).with_for_update())
+
+
+async def _on(connection: AsyncConnection, letter: rows.Row | None, real: datetime) -> datetime:
+    """Return what the agreement's clock shows; without a known letter, the real time."""
+    if letter is None:
+        return real
+    year = (letter["report"].split("/")[1] if letter["report"] else letter["quarter"])[:4]
+    cycle = await cycle_of(connection, cycle_id(letter["program"], int(year)))
+    return cycle.pace.agreement(real)

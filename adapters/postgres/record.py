@@ -1,0 +1,180 @@
+"""The record outside one report's lock: the port `Record`."""
+
+from collections.abc import AsyncIterator, Mapping, Sequence
+from contextlib import asynccontextmanager
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import desc, select, update
+from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
+
+from adapters.postgres import rows
+from adapters.postgres.book import PostgresBook, claim
+from adapters.postgres.cycles import cycle_of
+from adapters.postgres.engine import transaction
+from adapters.postgres.shelf import reports_of
+from adapters.postgres.tables import acts, cycles, letters, mails, readings, reports, segments, submissions
+from mou.errors import Unknown
+from mou.keeping import Act, CycleOnRecord, LetterRow, MailRow, ReadingRow
+from mou.letters.blocks import ASKING
+from mou.ports import Clock
+from mou.record import ReportOnRecord
+from mou.segments import Direction, Segment
+from mou.stories import Moment
+from mou.submission import Phase
+
+
+class PostgresRecord:
+    """The port `Record` over PostgreSQL."""
+
+    def __init__(self, engine: AsyncEngine, clock: Clock) -> None:
+        self.engine = engine
+        self._clock = clock
+
+    @asynccontextmanager
+    async def book(self, report: str) -> AsyncIterator[PostgresBook]:
+        """Open a report's book under its lock; raise Unknown when there is no such report."""
+        async with transaction(self.engine) as connection:
+            query = select(reports).where(reports.c.id == report).with_for_update()
+            row = (await connection.execute(query)).mappings().first()
+            if row is None:
+                raise Unknown(f"There is no report {report!r} on record.", where=report)
+            yield PostgresBook(connection, row, await cycle_of(connection, row["cycle"]), self._clock.now())
+
+    async def cycle(self, cycle: str) -> CycleOnRecord:
+        """Return a cycle or raise Unknown naming the ones there are."""
+        async with transaction(self.engine) as connection:
+            return await cycle_of(connection, cycle)
+
+    async def open_report(self, report: str, *, cycle: str, quarter: str, group: str, moments: Sequence[Moment]) -> None:
+        """Put a report on record with its first version, once."""
+        now = self._clock.now()
+        async with transaction(self.engine) as connection:
+            on = (await cycle_of(connection, cycle)).pace.agreement(now)
+            opened = {
+                "id": report,
+                "cycle": cycle,
+                "program": cycle.partition("/")[0],
+                "quarter": quarter,
+                "group_code": group,
+                "moments": [moment.model_dump(mode="json") for moment in moments],
+                "opened_on": on,
+            }
+            await connection.execute(insert(reports).values(**opened).on_conflict_do_nothing())
+            first = {"report": report, "version": 1, "phase": Phase.COLLECTING, "since_real": now, "since_on": on}
+            await connection.execute(insert(submissions).values(**first).on_conflict_do_nothing())
+
+    async def reports(self, cycle: str, *, quarter: str = "") -> tuple[ReportOnRecord, ...]:
+        """Return the cycle's reports as they stand, in the plan's order."""
+        async with transaction(self.engine) as connection:
+            return await reports_of(connection, await cycle_of(connection, cycle), quarter=quarter)
+
+    async def mail(self, digest: str) -> MailRow:
+        """Return a mail or raise Unknown."""
+        return rows.mail(await self._one(select(mails).where(mails.c.digest == digest), f"mail {digest!r}"))
+
+    async def decide_mail(self, digest: str, *, status: str, reason: str) -> None:
+        """Note what became of a mail."""
+        await self._execute(update(mails).where(mails.c.digest == digest).values(status=status, reason=reason))
+
+    async def undecided(self, report: str) -> bool:
+        """Say whether a mail about this report or edition is stored without an outcome."""
+        return bool(await self._all(select(mails.c.digest).where(mails.c.report == report, mails.c.status == "stored").limit(1)))
+
+    async def waiting_mails(self) -> tuple[str, ...]:
+        """Return the digests of mails stored without an outcome, oldest first."""
+        query = select(mails.c.digest).where(mails.c.status == "stored").order_by(mails.c.stored_real)
+        return tuple(row["digest"] for row in await self._all(query))
+
+    async def held_mails(self) -> tuple[MailRow, ...]:
+        """Return the mails that wait for a coordinator, oldest first."""
+        query = select(mails).where(mails.c.status == "held").order_by(mails.c.stored_real)
+        return tuple(rows.mail(row) for row in await self._all(query))
+
+    async def offer(self, row: ReadingRow) -> ReadingRow:
+        """Put what was said on record as offered, once; return the row as it stands."""
+        values = {**row.model_dump(), "offered_real": self._clock.now()}
+        await self._execute(insert(readings).values(**values).on_conflict_do_nothing())
+        return await self.offered(row.digest)
+
+    async def offered(self, digest: str) -> ReadingRow:
+        """Return what was offered under this digest or raise Unknown."""
+        return rows.reading(await self._one(select(readings).where(readings.c.digest == digest), f"reading {digest!r}"))
+
+    async def newest_cycle(self, program: str) -> str:
+        """Return the id of the cycle started last, of this program or ("") of any; raise Unknown when there is none."""
+        query = select(cycles.c.id).order_by(desc(cycles.c.started_real)).limit(1)
+        query = query.where(cycles.c.program == program) if program else query
+        return str((await self._one(query, f"cycle of {program or 'any program'}"))["id"])
+
+    async def letter(self, key: str) -> LetterRow:
+        """Return a letter or raise Unknown."""
+        return rows.letter(await self._one(select(letters).where(letters.c.key == key), f"letter {key!r}"))
+
+    async def memory(self, sources: Sequence[str], direction: Direction) -> Mapping[str, Segment]:
+        """Return, by source sentence, how it was translated in an approved submission, the newest."""
+        approved = (submissions.c.report == segments.c.report) & (submissions.c.version == segments.c.version)
+        query = (
+            select(segments)
+            .join(submissions, approved & (submissions.c.phase == Phase.APPROVED))
+            .where(
+                segments.c.source.in_(list(sources)),
+                segments.c.source_language == direction.source,
+                segments.c.target_language == direction.target,
+                segments.c.live,
+                segments.c.target != "",
+            )
+            .order_by(submissions.c.since_real, segments.c.seq)
+        )
+        return {row["source"]: rows.segment(row) for row in await self._all(query)}
+
+    async def last_letter(self, report: str, *, person: str) -> LetterRow:
+        """Return the last letter about a report that asked this person for something, or raise Unknown."""
+        query = select(letters).where(letters.c.report == report, letters.c.person == person, letters.c.kind.in_(ASKING))
+        return rows.letter(await self._one(query.order_by(desc(letters.c.seq)).limit(1), f"letter to {person} about {report}"))
+
+    async def letter_shown(self, report: str, *, person: str, shown: str) -> LetterRow:
+        """Return the letter that showed this person this text; raise Unknown naming what was shown last."""
+        query = select(letters).where(letters.c.report == report, letters.c.person == person, letters.c.shown != "")
+        found = [rows.letter(row) for row in await self._all(query.order_by(desc(letters.c.seq)))]
+        match = [letter for letter in found if letter.shown == shown]
+        if not match:
+            last = f" The last text shown to {person} was {found[0].shown}." if found else " No text was shown to them yet."
+            raise Unknown(f"No letter about {report} showed {person} the text {shown!r}.{last}", where=report)
+        return match[0]
+
+    async def claim(self, letter: LetterRow, *, on: datetime) -> LetterRow:
+        """Decide a letter that belongs to no report's lock, once; return the row as it stands."""
+        async with transaction(self.engine) as connection:
+            return await claim(connection, letter, real=self._clock.now(), on=on)
+
+    async def sent(self, key: str, *, status: str, subject: str, carrier: str) -> None:
+        """Note what became of a letter."""
+        values = {"status": status, "subject": subject, "carrier": carrier}
+        await self._execute(update(letters).where(letters.c.key == key).values(**values))
+
+    async def act(self, act: Act, *, cycle: str = "") -> None:
+        """Add to the book of acts, under the cycle's clock when one is named."""
+        real = self._clock.now()
+        async with transaction(self.engine) as connection:
+            on = (await cycle_of(connection, cycle)).pace.agreement(real) if cycle else real
+            await connection.execute(acts.insert().values(**act.model_dump(), at_real=real, at_on=on))
+
+    async def _one(self, query: Any, what: str) -> rows.Row:
+        found = await self._all(query)
+        if not found:
+            raise Unknown(f"There is no {what} on record.", where=what)
+        return found[0]
+
+    async def _all(self, query: Any) -> list[rows.Row]:
+        async with transaction(self.engine) as connection:
+            return list((await connection.execute(query)).mappings().all())
+
+    async def _execute(self, statement: Any) -> None:
+        async with transaction(self.engine) as connection:
+            await _run(connection, statement)
+
+
+async def _run(connection: AsyncConnection, statement: Any) -> None:
+    await connection.execute(statement)

@@ -1,0 +1,142 @@
+"""Whole reports read from the record at once: what pages, letters and the annual report are made from."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Any
+
+from sqlalchemy import Select, select
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from adapters.postgres import rows
+from adapters.postgres.tables import approvals, entries, reports, segments, submissions
+from mou.keeping import CycleOnRecord, SubmissionRow
+from mou.record import ApprovalOnRecord, Correctum, ReportOnRecord
+from mou.segments import Origin, Segment, translated
+from mou.stories import Moment
+from mou.submission import FiledEntry, Phase
+
+ByVersion = dict[tuple[str, int], list[rows.Row]]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Shelf:
+    """Everything the record has on some reports, by report and version."""
+
+    cycle: CycleOnRecord
+    versions: ByVersion
+    filed: ByVersion
+    cut: ByVersion
+    approved: ByVersion
+
+
+async def reports_of(
+    connection: AsyncConnection, cycle: CycleOnRecord, *, quarter: str = "", report: str = ""
+) -> tuple[ReportOnRecord, ...]:
+    """Return the cycle's reports as they stand, by quarter and then in the program's order of groups."""
+    query = select(reports).where(reports.c.cycle == cycle.id)
+    query = query.where(reports.c.quarter == quarter) if quarter else query
+    query = query.where(reports.c.id == report) if report else query
+    found = (await connection.execute(query)).mappings().all()
+    ids = [row["id"] for row in found]
+    versions = await _by_version(connection, select(submissions).where(submissions.c.report.in_(ids)))
+    filed = await _by_version(connection, select(entries).where(entries.c.report.in_(ids)).order_by(entries.c.seq))
+    cut = await _by_version(connection, select(segments).where(segments.c.report.in_(ids)).order_by(segments.c.seq))
+    approved = await _by_version(connection, select(approvals).where(approvals.c.report.in_(ids)).order_by(approvals.c.seq))
+    order = [group.code for group in cycle.program.groups]
+    ordered = sorted(found, key=lambda row: (row["quarter"], order.index(row["group_code"])))
+    shelf = _Shelf(cycle=cycle, versions=versions, filed=filed, cut=cut, approved=approved)
+    return tuple(_report(row, shelf) for row in ordered)
+
+
+async def versions_of(connection: AsyncConnection, ids: Sequence[str]) -> dict[str, list[SubmissionRow]]:
+    """Return every version of these reports, oldest first."""
+    query = select(submissions).where(submissions.c.report.in_(ids)).order_by(submissions.c.version)
+    found: dict[str, list[SubmissionRow]] = {}
+    for row in (await connection.execute(query)).mappings():
+        version = SubmissionRow(**{name: row[name] for name in SubmissionRow.model_fields})
+        found.setdefault(row["report"], []).append(version)
+    return found
+
+
+async def _by_version(connection: AsyncConnection, query: Select[Any]) -> ByVersion:
+    found: ByVersion = {}
+    for row in (await connection.execute(query)).mappings():
+        found.setdefault((row["report"], row["version"]), []).append(row)
+    return found
+
+
+def _report(row: rows.Row, shelf: _Shelf) -> ReportOnRecord:
+    mine = sorted((one[0] for key, one in shelf.versions.items() if key[0] == row["id"]), key=lambda one: one["version"])
+    standing = [one for one in mine if one["phase"] == Phase.APPROVED] or mine[:1]
+    current = standing[-1]
+    moments = tuple(Moment.model_validate(one) for one in row["moments"])
+    at = {moment.code: moment.on for moment in moments}
+    texts = {one["version"]: _entries(row, one["version"], shelf) for one in mine}
+    return ReportOnRecord(
+        report=row["id"],
+        quarter=row["quarter"],
+        group=row["group_code"],
+        phase=current["phase"],
+        version=current["version"],
+        opened=row["opened_on"],
+        due=at["due"],
+        closes=at["close"],
+        since=current["since_on"],
+        extended=row["extended"],
+        reason=row["reason"],
+        entries=texts[current["version"]],
+        approvals=_approvals(shelf.approved.get((row["id"], current["version"]), [])),
+        errata=tuple(_errata([(one, texts[one["version"]]) for one in standing])),
+        waived=tuple(row["waived"]),
+        moments=moments,
+        amending=any(one["version"] > current["version"] and not Phase(one["phase"]).settled for one in mine),
+    )
+
+
+def _entries(row: rows.Row, version: int, shelf: _Shelf) -> tuple[FiledEntry, ...]:
+    newest = [rows.entry(one) for one in rows.newest(shelf.filed.get((row["id"], version), []), "item", "party")]
+    found = {(entry.item, entry.party): entry for entry in newest}
+    ordered = [found[pair] for pair in shelf.cycle.program.group(row["group_code"]).owed() if pair in found]
+    current = [rows.segment(one) for one in rows.newest(shelf.cut.get((row["id"], version), []), "number") if one["live"]]
+    return _named(translated(ordered, current), current)
+
+
+def _named(entries: Sequence[FiledEntry], current: Sequence[Segment]) -> tuple[FiledEntry, ...]:
+    """Name the engine that drafted an entry's translation, when one did and no person wrote all of it anew."""
+    engines = {(one.item, one.party): one.engine for one in current if one.engine and one.origin is not Origin.NONE}
+    return tuple(entry.model_copy(update={"engine": engines.get((entry.item, entry.party), "")}) for entry in entries)
+
+
+def _approvals(decisions: Iterable[rows.Row]) -> tuple[ApprovalOnRecord, ...]:
+    approving = [row for row in decisions if row["verb"] == "approve"]
+    latest = {row["party"]: row for row in approving}
+    return tuple(
+        ApprovalOnRecord(party=row["party"], person=row["person"], on=row["decided_on"], shown=row["shown"])
+        for row in latest.values()
+    )
+
+
+def _errata(standing: Sequence[tuple[rows.Row, Sequence[FiledEntry]]]) -> Iterable[Correctum]:
+    for (_, before), (version, after) in pairwise(standing):
+        old = {(entry.item, entry.party): entry for entry in before}
+        for entry in after:
+            was = old.get((entry.item, entry.party))
+            if was is None or (was.text, was.state, was.standing, was.indicators) != (
+                entry.text,
+                entry.state,
+                entry.standing,
+                entry.indicators,
+            ):
+                yield Correctum(
+                    item=entry.item,
+                    party=entry.party,
+                    version=version["version"],
+                    on=version["since_on"],
+                    before=_texts(was),
+                    after=_texts(entry),
+                )
+
+
+def _texts(entry: FiledEntry | None) -> dict[str, str]:
+    return {entry.language: entry.text, **entry.translations} if entry and entry.text else {}

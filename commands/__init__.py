@@ -1,0 +1,1 @@
+"""The bodies of the `mou` commands, each loaded only when called."""

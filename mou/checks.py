@@ -1,0 +1,128 @@
+"""Promise 5: what must agree in both languages of a segment, or the segment is flagged and blocks its approval.
+
+A false alarm costs a reviewer a glance, a miss costs a wrong number in a public report: in doubt it is flagged.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Hashable, Mapping, Sequence
+from decimal import Decimal
+from typing import TypeVar
+
+from mou.model import Wording
+from mou.quantities import Quantities, quantities
+from mou.tongues import SAME_SHORT_FORM, TONGUES, Tongue
+
+URL = r"(?:https?://|www\.)[^\s<>\"“”«»]*[^\s<>\"“”«».,;:!?)\]'’]|(?<![\w.+-])[\w.+-]{1,64}@[\w-]+(?:\.[\w-]+)+"
+SHORT_FORM = (
+    r"EE\.?[ \u00a0]?UU\.?|(?<!\w)(?:[A-Z]\.){2,}(?!\s?\$)"  # EE. UU., U.S.; all bounded, for hostile texts
+    r"|(?<!\w)(?=[\w.-]{0,40}[A-Z])\w{1,40}(?:-[A-Z0-9]{1,40}){0,4}-?\d\w{0,40}(?:\.\d{1,9})?(?!\w)"  # AQ-2, PM2.5, CO2, 2026-Q1
+    r"|(?<!\w)[A-ZÁÉÍÓÚÜÑ]{2,40}(?:[&-][A-ZÁÉÍÓÚÜÑ]{1,40}){0,4}s?(?!\w|\$)"  # SEMARNAT, NGOs
+)
+_URLS = re.compile(URL)
+_SHORT_FORMS = re.compile(SHORT_FORM)
+_SUBSCRIPTS = str.maketrans("₀₁₂₃₄₅₆₇₈₉’", "0123456789'")
+_LITTLE = 3
+_Thing = TypeVar("_Thing", bound=Hashable)
+
+CODES = ("empty", "untranslated", "numbers", "dates", "money", "units", "urls", "acronyms", "negation")
+
+
+def flags(
+    source_language: str, source: str, target_language: str, target: str, *, names: Sequence[Wording] = ()
+) -> tuple[str, ...]:
+    """Return the codes of what does not agree between a sentence and its translation, in the order of `CODES`.
+
+    `names` are a program's own acronyms and agencies: one of them on one side must stand on the other in its language.
+    """
+    if not target.strip():
+        return ("empty",)
+    left, right = _Side(source_language, source, names), _Side(target_language, target, names)
+    found = {
+        "untranslated": source_language != target_language and _copied(source, target),
+        "numbers": _differ(left.said.numbers, right.said.numbers, left.said, right.said),
+        "dates": set(left.said.months) != set(right.said.months),
+        "money": left.said.money != right.said.money,
+        "units": _differ(left.said.units, right.said.units, left.said, right.said),
+        "urls": left.urls != right.urls,
+        "acronyms": left.short_forms != right.short_forms,
+        "negation": (left.denies and not right.may_deny) or (right.denies and not left.may_deny),
+    }
+    return tuple(code for code in CODES if found.get(code))
+
+
+class _Side:
+    """One language's half: each kind of thing is taken out before the next is looked for."""
+
+    def __init__(self, language: str, text: str, names: Sequence[Wording]) -> None:
+        text = text.translate(_SUBSCRIPTS)
+        tongue = TONGUES.get(language, Tongue())
+        self.urls = Counter(_URLS.findall(text))
+        text = _URLS.sub(" ", text)
+        self.short_forms: set[str] = set()
+        text = self._without_names(
+            text, {name.root[language]: min(name.root.values()) for name in names if language in name.root}
+        )
+        self.said = quantities(language, text if _shouted(text) else self._without_short_forms(text, tongue))
+        self.denies, self.may_deny = _denials(tongue, text)
+
+    def _without_names(self, text: str, names: Mapping[str, str]) -> str:
+        for name in sorted(names, key=len, reverse=True):
+            text, times = re.subn(rf"(?<!\w){re.escape(name)}(?!\w)", " ", text)
+            self.short_forms |= {names[name]} if times else set()
+        return text
+
+    def _without_short_forms(self, text: str, tongue: Tongue) -> str:
+        def take(match: re.Match[str]) -> str:
+            if _spoken(tongue, match[0]):
+                return match[0]
+            self.short_forms.add(_one_form(match[0]))
+            return " "
+
+        return _SHORT_FORMS.sub(take, text)
+
+
+def _one_form(form: str) -> str:
+    """Return the form in which a short form is compared: without plural s, and one for all languages where they differ."""
+    spaced = form.replace("\u00a0", " ")
+    single = spaced.removesuffix("s")
+    return SAME_SHORT_FORM.get(spaced) or SAME_SHORT_FORM.get(single, single)
+
+
+def _spoken(tongue: Tongue, form: str) -> bool:
+    """Whether capitals are an ordinary word ("NOT") or a currency, which are compared elsewhere."""
+    return form.lower() in {*tongue.negations, *tongue.currencies, *tongue.numerals, *tongue.months, *tongue.optional}
+
+
+def _shouted(text: str) -> bool:
+    """Whether a text is in capitals throughout: then they mark nothing."""
+    return text.isupper() and len(text.split()) > _LITTLE
+
+
+def _copied(source: str, target: str) -> bool:
+    """Whether the translation is the source, with ordinary words in it that a translation would change."""
+    if " ".join(source.split()).casefold() != " ".join(target.split()).casefold():
+        return False
+    plain = _SHORT_FORMS.sub(" ", _URLS.sub(" ", source))
+    return any(len(word) >= _LITTLE and word.islower() for word in re.findall(r"[^\W\d_]+", plain))
+
+
+def _differ(left: Counter[_Thing], right: Counter[_Thing], mine: Quantities, theirs: Quantities) -> bool:
+    """Whether the counts differ by more than words that are numerals in one language and articles in the other explain."""
+    unmatched = [(one, theirs) for one in (left - right).elements()] + [(one, mine) for one in (right - left).elements()]
+    return any(_number(one) not in said.optional for one, said in unmatched)
+
+
+def _number(one: Hashable) -> Decimal:
+    number = one[1] if isinstance(one, tuple) else one
+    return number if isinstance(number, Decimal) else Decimal(-1)
+
+
+def _denials(tongue: Tongue, text: str) -> tuple[bool, bool]:
+    """Return whether a text denies, and whether it holds at least a word that may answer a denial."""
+    text = re.sub(r"\b(?:no|nos|n[uú]ms?)\.\s*(?=\d)", " ", text.lower())
+    for phrase in tongue.neutral:
+        text = re.sub(rf"\b{phrase}\b", " ", text)
+    words = " ".join(re.findall(r"[^\W\d_]+", text.replace("n't", " not")))
+    denies, mildly = (bool(re.search(rf"\b(?:{'|'.join(some)})\b", words)) for some in (tongue.negations, tongue.mild))
+    return denies and bool(tongue.negations), denies or mildly or not tongue.negations

@@ -1,0 +1,86 @@
+"""Why something was not done, in words: of passages, checks, decisions and held mails. Unknown codes are shown as they are."""
+
+from mou.letters.blocks import T
+from mou.reading import Unclear
+
+UNCLEAR = {
+    "no-item": T("It is not clear which item this answers:"),
+    "item-line-lost": T("It is not clear which item this answers:"),
+    "several-items": T("This names several items, and each needs its own answer:"),
+    "unknown-item": T("This names an item that is not in the form:"),
+    "answered-twice": T("Two different answers were given to the same item:"),
+    "beside-last-quarter": T("This stands beside last quarter's text, and it is not clear whether it is an answer:"),
+    "after-signature": T("This stands after a signature, and it is not clear whether it is an answer:"),
+    "question": T("This reads like a question or a remark, not like an answer:"),
+    "status": T("This status is not one of the four in the form:"),
+    "number": T("This is not a number that could be recorded:"),
+    "no-reason": T("A reason is needed:"),
+    "comment": T("This is neither a decision nor a correction:"),
+    "original-changed": T("The original is its author's and is not changed in review. To change it, return the report:"),
+    "unknown-segment": T("This label is not one of the request's:"),
+    "empty-correction": T("This translation would be empty:"),
+    "corrected-twice": T("Two different corrections were given to the same number:"),
+    "both": T("This both approves and returns:"),
+    "conditional": T("This approves under a condition, and an approval has none:"),
+    "negated": T("It is not clear whether this approves or returns:"),
+    "not-clear": T("It is not clear whether this approves or returns:"),
+}
+
+REFUSALS = {
+    "own-text": T("You wrote part of this text yourself, and nobody may approve their own text. Your alternate may approve it."),
+    "superseded": T("The text changed after the message you answered was sent. A new request shows it as it stands now."),
+    "closed": T("The report has already ended. An approved report is only changed by an amendment."),
+    "settled": T("The report has already ended. An approved report is only changed by an amendment."),
+    "untranslated": T("Some sentences have no translation yet. Please write one after the label of each."),
+    "flagged": T("A sentence differs between the languages in a number, a date or a name. Please correct its translation."),
+    "unclear": T("It is not clear whether you approve or return the report."),
+    "not-reviewer": T("Only the reviewers of each party decide, and this address is not one of theirs."),
+    "not-reviewing": T("The report is not under review at the moment. You will receive a request when it is."),
+    "not-asked": T("It concerns something that was not asked."),
+}
+
+FLAGS = {
+    "empty": T("it has no translation yet."),
+    "untranslated": T("the translation repeats the original."),
+    "numbers": T("the numbers differ between the languages."),
+    "dates": T("the dates differ between the languages."),
+    "money": T("the amounts of money differ between the languages."),
+    "units": T("the units of measure differ between the languages."),
+    "urls": T("the web addresses differ between the languages."),
+    "acronyms": T("the acronyms or codes differ between the languages."),
+    "negation": T("one language says “not” and the other does not."),
+}
+
+HELD = {
+    "unknown-sender": T("The sender's address is not one of the people of this agreement."),
+    "other-sender": T("The sender is not the person the letter was sent to."),
+    "unknown-token": T("The address it was sent to belongs to no letter."),
+    "no-token": T("It was not sent as a reply to a letter."),
+    "not-opened": T("The report it answers has not opened yet."),
+    "unauthenticated": T("The sending domain could not be confirmed."),
+    "unreadable": T("The message could not be read."),
+    "same-id-other-text": T("A message with the same identity and other content was received before."),
+}
+
+
+def unclear_words(unclear: Unclear) -> T:
+    """Return why a passage was not filed, naming the item or the number it stands under."""
+    # The reader of decisions adds the letter's language to this code ("not-clear-es"): the words need none.
+    code = "not-clear" if unclear.reason.startswith("not-clear") else unclear.reason
+    why = UNCLEAR.get(code) or T("This passage could not be recorded (%(code)s):", code=unclear.reason)
+    return T("[%(item)s] %(why)s", item=unclear.item, why=why) if unclear.item else why
+
+
+def refusal_words(code: str) -> T:
+    """Return why a decision was not taken."""
+    return REFUSALS.get(code) or T("It could not be taken (%(code)s).", code=code)
+
+
+def flag_words(code: str) -> T:
+    """Return what a check found in a segment."""
+    return FLAGS.get(code) or T("the check “%(code)s” found a difference.", code=code)
+
+
+def held_words(code: str) -> T:
+    """Return why a mail is held."""
+    return HELD.get(code) or T("It could not be attributed with certainty (%(code)s).", code=code)

@@ -1,0 +1,131 @@
+"""Masks: what an engine must not touch is replaced by opaque tokens before it drafts, and put back after.
+
+Every engine tried broke names, URLs or dates now and then, so protection lives here and not in an engine. A draft that did
+not give every mask back exactly once is no draft: a person writes the sentence.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from mou.checks import SHORT_FORM, URL
+from mou.model import Wording
+from mou.quantities import FIGURE
+from mou.segments import Direction
+from mou.tongues import TONGUES, Tongue
+
+# Two capitals and three digits came back whole in every trial; fixed width, so that none is the beginning of another.
+_PREFIXES = ("XQ", "ZQ", "QX", "QZ", "XZQ", "ZXQ")
+_MOST = 999
+# Marks of Apertium's own: literal ones would be read as such, or swallowed (a tilde, even escaped).
+_MARKS = r"[*@#~]+"
+
+
+@dataclass(frozen=True, slots=True)
+class Masked:
+    """A text with its masks in place, and what each stands for in the target language, in order."""
+
+    text: str
+    prefix: str
+    kept: tuple[str, ...]
+
+    @property
+    def pattern(self) -> re.Pattern[str]:
+        """Return the pattern that finds a mask in a draft."""
+        return re.compile(rf"{self.prefix}(\d{{3}})")
+
+
+def mask(text: str, direction: Direction, *, terms: Sequence[Wording] = (), names: Sequence[str] = ()) -> Masked:
+    """Return the text with URLs, dates, money, codes, acronyms, numbers, `names` and glossary `terms` masked.
+
+    Dates and terms come back in the target language, everything else as it is written. Raise ValueError for a text with
+    more masks than have numbers, or one that uses every mask itself.
+    """
+    prefix = next((one for one in _PREFIXES if one not in text), None)
+    if prefix is None:
+        message = "the text contains every mask there is; it cannot be given to an engine"
+        raise ValueError(message)
+    kept: list[str] = []
+
+    def hide(match: re.Match[str]) -> str:
+        kept.append(_said(match, direction, terms))
+        return f"{prefix}{len(kept):03}"
+
+    hidden = _protected(direction, terms, names).sub(hide, text)
+    if len(kept) > _MOST:
+        message = f"the text has {len(kept)} numbers and names, more than the {_MOST} there are masks for"
+        raise ValueError(message)
+    return Masked(text=hidden, prefix=prefix, kept=tuple(kept))
+
+
+def unmask(masked: Masked, draft: str) -> str:
+    """Return the draft with everything put back, or "" when a mask is lost, doubled or made up."""
+    numbers = [int(number) for number in masked.pattern.findall(draft)]
+    if sorted(numbers) != list(range(1, len(masked.kept) + 1)):
+        return ""
+    return masked.pattern.sub(lambda match: masked.kept[int(match[1]) - 1], draft)
+
+
+def _protected(direction: Direction, terms: Sequence[Wording], names: Sequence[str]) -> re.Pattern[str]:
+    """Build one pattern, tried from left to right at each place: the widest things first."""
+    said = {term.root[direction.source] for term in terms if {direction.source, direction.target} <= {*term.root}}
+    tongue = TONGUES.get(direction.source, Tongue())
+    return re.compile(
+        "|".join(
+            [
+                rf"(?P<url>{URL})",
+                rf"(?P<term>(?<!\w)(?i:{_any(said)})(?!\w))",
+                rf"(?P<name>(?<!\w)(?:{_any(names)})(?!\w))",
+                *_dates(tongue),
+                rf"(?P<form>{SHORT_FORM})",
+                rf"(?P<amount>(?:[A-Z]{{2}}\$|[$€])\s?(?:{FIGURE})|(?<![^\W_])(?:{FIGURE})(?:\s?%)?(?![^\W_]))",
+                rf"(?P<marks>{_MARKS})",
+            ]
+        )
+    )
+
+
+def _dates(tongue: Tongue) -> Iterator[str]:
+    """Yield a pattern for every way the tongue writes a date; the group's name tells which way."""
+    month = rf"(?i:{_any(tongue.months)})"
+    for way, written in enumerate(tongue.dates):
+        pattern = re.escape(written).replace(r"\ ", r"\s+")
+        for part, shape in (("month", month), ("Month", month), ("day", r"\d{1,2}"), ("year", r"\d{4}")):
+            pattern = pattern.replace(rf"\{{{part}\}}", rf"(?P<{part.lower()}{way}>{shape})")
+        yield rf"(?P<date{way}>(?<!\w){pattern}(?!\w))"
+
+
+def _said(match: re.Match[str], direction: Direction, terms: Sequence[Wording]) -> str:
+    """Return what a protected thing is called in the target language."""
+    kind, found = match.lastgroup or "", match[0]
+    if kind.startswith("date"):
+        return _date(match, kind.removeprefix("date"), direction)
+    if kind == "term":
+        return _term(found, direction, terms)
+    source, target = (TONGUES.get(one, Tongue()).dollar for one in (direction.source, direction.target))
+    # A bare "$" is another currency in the other language: its country is said ("US$5").
+    return source[:2] + found if found.startswith("$") and source != target else found
+
+
+def _date(match: re.Match[str], way: str, direction: Direction) -> str:
+    source, target = TONGUES[direction.source], TONGUES.get(direction.target, Tongue())
+    if not target.months:
+        return match[0]
+    parts = {part: match.groupdict().get(f"{part}{way}") or "" for part in ("day", "year")}
+    month = target.months[source.months.index(match[f"month{way}"].lower())]
+    return target.dates[int(way)].format(month=month, Month=month.capitalize(), **parts)
+
+
+def _term(found: str, direction: Direction, terms: Sequence[Wording]) -> str:
+    plain = " ".join(found.split()).lower()
+    target = next(
+        term.root[direction.target]
+        for term in terms
+        if direction.target in term.root and term.root.get(direction.source, "").lower() == plain
+    )
+    return target[0].upper() + target[1:] if found[0].isupper() and found[1:].islower() else target
+
+
+def _any(words: Sequence[str] | set[str]) -> str:
+    listed = sorted(words, key=len, reverse=True)
+    return "|".join(re.escape(word).replace(r"\ ", r"\s+") for word in listed) or r"(?!)"

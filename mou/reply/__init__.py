@@ -1,0 +1,1 @@
+"""Reading: what a reply to one of our letters says."""

@@ -1,0 +1,135 @@
+"""A reply to a form, read: which item got which answer, what is missing, and what we must ask about.
+
+Nothing is put under an item that we are not sure of. Every word of the mail ends in an entry, in `unclear` or in `ignored`.
+"""
+
+from collections.abc import Sequence
+
+from mou.form import Form
+from mou.reading import Outcome, Reading, Unclear
+from mou.reply import frame, words
+from mou.reply.answers import TOP, Piece, Walk
+from mou.reply.entries import Found, item_entry
+from mou.reply.letter import SentForm
+from mou.reply.lines import key
+from mou.reply.message import Incoming
+from mou.submission import Entry, State
+
+DISCARDED = {"auto-submitted": "auto-reply", "auto-reply": "auto-reply", "bounce": "bounce"}
+
+
+def read_reply(incoming: Incoming, form: Form) -> Reading:
+    """Read a reply against the form of the letter it answers. Pure: the same mail and form give the same reading."""
+    if incoming.auto in DISCARDED:
+        return Reading(outcome=Outcome.DISCARD, reason=DISCARDED[incoming.auto], missing=_codes(form), ignored=(incoming.text,))
+    sent = SentForm(form)
+    printed = Walk(form, "\n".join(form.lines), sent=sent, wrapped=True).run().pieces
+    walk = Walk(form, incoming.text, sent=sent, sender=incoming.sender_name, wrapped=incoming.wrapped).run()
+    return _Reply(form, incoming, walk, [piece for piece in printed if piece.item]).reading()
+
+
+def _codes(form: Form) -> tuple[str, ...]:
+    return tuple(item.code for item in form.items)
+
+
+class _Reply:
+    """One reply between its pieces and its reading."""
+
+    def __init__(self, form: Form, incoming: Incoming, walk: Walk, printed: Sequence[Piece]) -> None:
+        self.form, self.incoming, self.printed = form, incoming, printed
+        self.ignored = list(walk.ignored)
+        self.loose, self.placed = self._sorted(walk.pieces)
+        self.filled = tuple(code for code in _codes(form) if any(piece.item == code for piece in printed))
+
+    def _sorted(self, pieces: Sequence[Piece]) -> tuple[list[Piece], list[Piece]]:
+        loose = [bare for piece in pieces if not piece.item and (bare := self._without_courtesies(piece))]
+        return loose, [piece for piece in pieces if piece.item]
+
+    def _without_courtesies(self, piece: Piece) -> Piece | None:
+        rows = piece.text.split("\n")
+        polite = [row for row in rows if frame.courtesy(row)]
+        self.ignored += polite
+        text = "\n".join(row for row in rows if row not in polite).strip()
+        return Piece(piece.item, piece.field, text, piece.depth, piece.part, piece.doubt) if text else None
+
+    def reading(self) -> Reading:
+        """Settle the loose pieces, then every item."""
+        whole, unclear = self._settle_loose()
+        found = [self._found(code) for code in _codes(self.form)]
+        entries = {one.entry.item: one.entry for one in found if one.entry}
+        entries |= {entry.item: entry for entry in whole if entry.item not in entries or not self._answered(entry.item)}
+        doubts = tuple(unclear) + tuple(doubt for one in found for doubt in one.unclear)
+        passed = tuple(text for one in found for text in one.passed)
+        missing = tuple(code for code in _codes(self.form) if code not in entries and code not in self.filled)
+        outcome, reason = _outcome(bool(entries), bool(doubts))
+        return Reading(
+            outcome=outcome,
+            reason=reason,
+            entries=tuple(entries[code] for code in _codes(self.form) if code in entries),
+            missing=missing,
+            unclear=doubts,
+            ignored=(*self.ignored, *passed),
+            attachments=tuple(one.name for one in self.incoming.attachments),
+        )
+
+    def _found(self, code: str) -> Found:
+        item = next(one for one in self.form.items if one.code == code)
+        mine = [piece for piece in self.placed if piece.item == code]
+        return item_entry(self.form, item, mine, [piece for piece in self.printed if piece.item == code])
+
+    def _answered(self, code: str) -> bool:
+        """Whether the mail says something about this item that the letter had not printed there."""
+        printed = {(piece.field, piece.text) for piece in self.printed if piece.item == code}
+        return any(piece.item == code and (piece.field, piece.text) not in printed for piece in self.placed)
+
+    def _settle_loose(self) -> tuple[list[Entry], list[Unclear]]:
+        """What stands under no item counts for all of them, for the only open one, or for none."""
+        sure = [piece for piece in self.loose if not piece.doubt and piece.part == TOP and not piece.depth]
+        whole = self._whole(sure) if sure == self.loose else None
+        if whole is not None:
+            return whole, []
+        single = self._single(sure)
+        self.placed += single
+        taken = sure if single else []
+        return [], [Unclear(text=piece.text, reason=_why(piece)) for piece in self.loose if piece not in taken]
+
+    def _whole(self, pieces: Sequence[Piece]) -> list[Entry] | None:
+        if len(pieces) != 1 or pieces[0].field != "text":
+            return None
+        said = key(pieces[0].text)
+        answered = [code for code in _codes(self.form) if self._answered(code)]
+        rest = [code for code in _codes(self.form) if code not in answered and code not in self.filled]
+        nothing = words.NOTHING.fullmatch(said)
+        if (words.NO_CHANGE.fullmatch(said) and not answered) or (words.NO_CHANGE_REST.fullmatch(said) and answered):
+            return [Entry(item=code, state=State.NO_CHANGE) for code in rest]
+        if nothing and (nothing["reason"] or nothing["cause"]) and not answered:
+            return self._nothing(pieces[0], rest)
+        return None
+
+    def _nothing(self, piece: Piece, codes: Sequence[str]) -> list[Entry]:
+        items = [one for one in self.form.items if one.code in codes]
+        found = [item_entry(self.form, item, [piece], []) for item in items]
+        return [one.entry for one in found if one.entry]
+
+    def _single(self, pieces: Sequence[Piece]) -> list[Piece]:
+        """Take the loose pieces for the only open item, if nothing else was answered and they read like an answer."""
+        open_ = [code for code in _codes(self.form) if code not in self.filled] or list(_codes(self.form))
+        answered = any(self._answered(code) for code in _codes(self.form))
+        asks = any(_why(piece) != "no-item" for piece in pieces)
+        if len(open_) != 1 or answered or asks or any(piece.doubt for piece in self.placed):
+            return []
+        return [Piece(open_[0], piece.field, piece.text, piece.depth, piece.part) for piece in pieces]
+
+
+def _why(piece: Piece) -> str:
+    if piece.doubt:
+        return piece.doubt
+    if words.ATTACHED.search(key(piece.text)):
+        return "in-attachment"
+    return "question" if words.NOT_AN_ANSWER.search(key(piece.text)) else "no-item"
+
+
+def _outcome(entries: bool, doubts: bool) -> tuple[Outcome, str]:  # noqa: FBT001 - two facts about the same reading
+    if entries:
+        return Outcome.ACCEPT, "answers"
+    return (Outcome.HOLD, "no-answers") if doubts else (Outcome.HOLD, "empty")

@@ -1,0 +1,1 @@
+"""The reports: trees of typed values made from the record, before any format."""

@@ -1,0 +1,86 @@
+"""What the public is told of one plan item: entry by entry, each with its state and its provenance."""
+
+from datetime import datetime
+from decimal import Decimal
+from enum import StrEnum
+
+from mou.model import Model, Wording
+from mou.program import Indicator
+from mou.submission import Phase, Standing
+
+
+class Shown(StrEnum):
+    """What the public may know of one owed entry: the four states of an item, or why none of them can be told yet."""
+
+    PROGRESS = "progress"
+    NO_CHANGE = "no_change"
+    NOTHING = "nothing_to_report"
+    MISSING = "missing"
+    AWAITING = "awaiting_approval"
+    NOT_ASKED = "not_asked"
+
+
+class Signature(Model):
+    """One party's approval of the text: who (by name), when, and the hash of the letter or page they answered."""
+
+    party: str
+    person: str
+    on: datetime
+    shown: str
+
+
+class Told(Model):
+    """What one party told about one item in one quarter, with its provenance.
+
+    `text` is exactly as written, in `language`; `translations` are the approved ones, drafted by `engine` if it is named.
+    `reason` is why an entry is missing or was not required (`waived`), as a coordinator wrote it. `stands_on` is the
+    anchor of the earlier entry a "no change" repeats. `mail` is the prefix of the mail's digest, enough to find it in the record.
+    """
+
+    anchor: str
+    quarter: str
+    group: str
+    item: str
+    party: str
+    shown: Shown
+    phase: Phase | None = None
+    version: int = 1
+    waived: bool = False
+    reason: str = ""
+    standing: Standing | None = None
+    language: str = ""
+    text: str = ""
+    translations: dict[str, str] = {}
+    engine: str = ""
+    indicators: dict[str, Decimal] = {}
+    stands_on: str = ""
+    person: str = ""
+    arrived: datetime | None = None
+    late: bool | None = None
+    mail: str = ""
+    signatures: tuple[Signature, ...] = ()
+
+    def said(self, language: str) -> str:
+        """Return the text in `language`, original or translation; "" when there is none."""
+        return self.text if language == self.language else self.translations.get(language, "")
+
+
+class ItemYear(Model):
+    """One plan item through the year: quarter by quarter, and in each the parties in the program's order."""
+
+    code: str
+    title: Wording
+    indicators: tuple[Indicator, ...]
+    told: tuple[Told, ...]
+
+    def of(self, *, quarter: str) -> tuple[Told, ...]:
+        """Return what the parties told in a quarter."""
+        return tuple(one for one in self.told if one.quarter == quarter)
+
+    def by(self, *, party: str) -> tuple[Told, ...]:
+        """Return what a party told, first quarter first."""
+        return tuple(one for one in self.told if one.party == party)
+
+    def latest(self, *, party: str) -> Standing | None:
+        """Return the last standing the party gave, or None when it gave none."""
+        return next((one.standing for one in reversed(self.by(party=party)) if one.standing), None)

@@ -1,0 +1,57 @@
+"""Review by rule: what was shown, who covers what, who may not decide. Approvals bind to hashes, never to "the current text".
+
+A submission is approved when each party's approvals cover every current segment, and its facts, which count as number 0.
+An edit changes one segment's hash, and so un-approves exactly that segment for everybody who had not seen the new text.
+"""
+
+from collections.abc import Collection, Iterable, Mapping
+from hashlib import sha256
+
+from mou.course import FACTS
+from mou.segments import Segment
+from mou.submission import Entry, FiledEntry
+
+
+def facts_hash(entries: Iterable[FiledEntry]) -> str:
+    """Return 16 hex digits that change with any state, standing or indicator value, and not with order or prose."""
+    lines = sorted(_fact(entry) for entry in entries)
+    return sha256("\x1e".join(lines).encode()).hexdigest()[:16]
+
+
+def current(segments: Iterable[Segment], entries: Iterable[FiledEntry]) -> Mapping[int, str]:
+    """Return the text as it stands by number: each segment's hash ("" while it has no translation), and the facts' as 0."""
+    text = {one.number: one.hash if one.target.strip() else "" for one in segments}
+    return {FACTS: facts_hash(entries), **text}
+
+
+def shown_hash(segments: Iterable[Segment], entries: Iterable[FiledEntry]) -> str:
+    """Return the 12 hex digits that a letter or page shows: of every segment's number and hash and of the facts."""
+    lines = sorted((one.number, one.hash) for one in segments)
+    joined = "\x1e".join([facts_hash(entries), *(f"{number}\x1f{text}" for number, text in lines)])
+    return sha256(joined.encode()).hexdigest()[:12]
+
+
+def covered(current: Mapping[int, str], approvals: Mapping[str, Collection[str]]) -> Mapping[str, tuple[int, ...]]:
+    """Return for each party the numbers it has not approved as they stand; an untranslated segment is open for all."""
+    return {
+        party: tuple(number for number, text in sorted(current.items()) if not text or text not in seen)
+        for party, seen in approvals.items()
+    }
+
+
+def approved(current: Mapping[int, str], approvals: Mapping[str, Collection[str]], parties: Collection[str]) -> bool:
+    """Whether every party covers every current segment. A party that never decided covers nothing; no parties, no approval."""
+    heard = {party: approvals.get(party, ()) for party in parties}
+    return bool(heard) and not any(covered(current, heard).values())
+
+
+def author_refused(entries: Iterable[FiledEntry], person: str) -> bool:
+    """Whether this person wrote any of it and so may not decide. Editing a translation makes nobody an author."""
+    return any(entry.person == person for entry in entries)
+
+
+def _fact(entry: Entry | FiledEntry) -> str:
+    values = sorted((code, format(value.normalize(), "f")) for code, value in entry.indicators.items())
+    measured = "\x1d".join(f"{code}={value}" for code, value in values)
+    party = entry.party if isinstance(entry, FiledEntry) else ""
+    return "\x1f".join((entry.item, party, entry.state.value, entry.standing.value if entry.standing else "", measured))

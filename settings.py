@@ -1,0 +1,88 @@
+"""One frozen Settings, read once per process from the environment. With nothing set, everything is embedded."""
+
+import json
+from pathlib import Path
+from typing import Literal
+
+from pydantic import Field, ValidationError
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from mou.errors import Invalid, Unavailable
+
+NOTE = "stack.json"
+
+
+class Settings(BaseSettings):
+    """What a process needs to know of its surroundings. Every field is an environment variable of the name in README."""
+
+    model_config = SettingsConfigDict(frozen=True, extra="ignore", case_sensitive=False, env_ignore_empty=True)
+
+    state: Path = Field(default=Path("var/run"), validation_alias="MOU_STATE", description="folder of all embedded state")
+    database_url: str = Field(
+        default="", validation_alias="DATABASE_URL", description="the record; empty: the embedded PostgreSQL"
+    )
+    temporal_address: str = Field(
+        default="", validation_alias="TEMPORAL_ADDRESS", description="the stories; empty: the embedded Temporal"
+    )
+    temporal_namespace: str = Field(default="default", validation_alias="TEMPORAL_NAMESPACE", description="its namespace")
+    blobs_url: str = Field(
+        default="", validation_alias="BLOBS_URL", description="private bytes (file://, s3://, gs://, az://); empty: a folder"
+    )
+    public_url: str = Field(
+        default="", validation_alias="PUBLIC_URL", description="published reports, a store of their own; empty: a folder"
+    )
+    post: Literal["mailbox", "sendgrid"] = Field(default="mailbox", validation_alias="MOU_POST", description="how letters go out")
+    sendgrid_api_key: str = Field(default="", validation_alias="SENDGRID_API_KEY", description="for MOU_POST=sendgrid")
+    inbound_public_key: str = Field(
+        default="", validation_alias="INBOUND_PUBLIC_KEY", description="the webhook's public key; empty: a local key"
+    )
+    translation: Literal["auto", "apertium", "human"] = Field(
+        default="auto", validation_alias="MOU_TRANSLATION", description="the engine; auto: Apertium where it is installed"
+    )
+    mail_domain: str = Field(
+        default="reports.example", validation_alias="MOU_MAIL_DOMAIN", description="the domain of reply addresses"
+    )
+    desk_url: str = Field(default="", validation_alias="MOU_DESK_URL", description="the desk's address in letters")
+    web_port: int = Field(default=0, validation_alias="MOU_WEB_PORT", description="the web process; 0: a free port")
+    temporal_port: int = Field(default=0, validation_alias="MOU_TEMPORAL_PORT", description="embedded Temporal; 0: free")
+    temporal_ui_port: int = Field(default=0, validation_alias="MOU_TEMPORAL_UI_PORT", description="its UI; 0: free")
+    retention_days: int = Field(
+        default=400, ge=400, validation_alias="MOU_RETENTION_DAYS", description="how long Temporal keeps closed stories"
+    )
+    sweep_minutes: float = Field(
+        default=10, gt=0, validation_alias="MOU_SWEEP_MINUTES", description="how often mails without an outcome are offered again"
+    )
+
+    def joined(self) -> "Settings":
+        """Return the settings with the addresses of the running embedded stack filled in where none was set.
+
+        Raise Unavailable when they are needed and no stack runs in the state folder.
+        """
+        if self.database_url and self.temporal_address and self.desk_url:
+            return self
+        noted = stack_note(self.state)
+        if noted is None and not (self.database_url and self.temporal_address):
+            raise Unavailable(
+                f"Nothing is running in {self.state}: start the stack with `make run` (or `mou up`), "
+                "or set DATABASE_URL and TEMPORAL_ADDRESS.",
+                where="stack",
+            )
+        return self.model_copy(update={name: value for name, value in (noted or {}).items() if not getattr(self, name)})
+
+
+def load() -> Settings:
+    """Read the environment; raise Invalid naming every variable that is wrong."""
+    try:
+        return Settings()
+    except ValidationError as error:
+        wrong = "; ".join(f"{'.'.join(map(str, one['loc']))}: {one['msg']}" for one in error.errors())
+        raise Invalid(f"The settings cannot be read: {wrong}. README lists what each variable takes.") from None
+
+
+def stack_note(state: Path) -> dict[str, str] | None:
+    """Return the addresses a running stack noted in its state folder, or None."""
+    try:
+        noted: dict[str, str] = json.loads((state / NOTE).read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return None
+    return noted

@@ -1,0 +1,1 @@
+"""HTTP: mail in, the mailbox, the desk, the published reports."""

@@ -1,0 +1,49 @@
+"""The web process: serves until it is told to stop."""
+
+import asyncio
+import logging
+
+import uvicorn
+
+import wiring
+from adapters.signature import verifier
+from mou.ports import Stories
+from settings import Settings, load
+from web.app import create
+from web.lobby import Lobby
+from web.webhook import delivery
+
+
+async def serve(settings: Settings) -> None:
+    """Serve on loopback, on the port that was set."""
+    async with wiring.house(settings) as built:
+        key = built.inbound_key
+        verify = verifier(settings.inbound_public_key.encode() or key.public_pem)
+        lobby = Lobby(built.mailroom, lambda: _stories(settings))
+        app = create(
+            desk=built.desk,
+            mailroom=lobby,
+            press=built.press,
+            verify=verify,
+            mailbox=settings.post == "mailbox",
+            published=None if settings.public_url else built.public_folder,
+            domain=settings.mail_domain,
+            deliver=delivery(mailroom=lobby, verify=verify, sign=key.sign),
+            blobs=built.blobs,
+        )
+        config = uvicorn.Config(app, host="127.0.0.1", port=settings.web_port, log_level="warning", access_log=False)
+        await uvicorn.Server(config).serve()
+
+
+async def _stories(settings: Settings) -> Stories:
+    return wiring.stories(await wiring.client(settings))
+
+
+def main() -> None:
+    """Run the web process with the environment's settings."""
+    logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(name)s %(levelname)s %(message)s")
+    asyncio.run(serve(load().joined()))
+
+
+if __name__ == "__main__":
+    main()

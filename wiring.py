@@ -1,0 +1,227 @@
+"""Settings to adapters behind their ports. The processes (worker, web, commands) share it; nobody else imports it."""
+
+import secrets
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy.ext.asyncio import AsyncEngine
+from temporalio.client import Client
+
+from activities.annual import Annual
+from activities.asking import Asking
+from activities.correspondence import Correspondence
+from activities.filing import Filing
+from activities.holding import Holding
+from activities.quarterly import Quarterly
+from activities.reading_mail import ReadingMail
+from activities.recording import Recording
+from activities.reviewing import Reviewing
+from activities.sweeping import Sweeping
+from activities.translating import Translating
+from adapters import program_files, temporal
+from adapters.apertium import SPOKEN, Apertium
+from adapters.blobs import ObstoreBlobs
+from adapters.compose import compose
+from adapters.human_translation import HumanTranslation
+from adapters.mailbox_post import MailboxPost
+from adapters.postgres.desk import PostgresDesk
+from adapters.postgres.editions import PostgresEditions
+from adapters.postgres.engine import engine
+from adapters.postgres.mailroom import PostgresMailroom
+from adapters.postgres.record import PostgresRecord
+from adapters.press import JinjaPress
+from adapters.resources import resource
+from adapters.sendgrid_post import SendGridPost
+from adapters.signature import SigningKey
+from adapters.temporal import TemporalStories
+from adapters.typesetter import ReportTypesetter
+from mou.errors import Invalid
+from mou.model import Wording
+from mou.ports import Post, Stories, Translator
+from settings import Settings
+
+
+class SystemClock:
+    """The one place that asks the machine what time it is."""
+
+    def now(self) -> datetime:
+        """Return the current instant."""
+        return datetime.now(UTC)
+
+
+@dataclass(frozen=True)
+class House:
+    """Everything that needs no running Temporal. Made by `house`, which closes what was opened."""
+
+    settings: Settings
+    engine: AsyncEngine
+
+    @cached_property
+    def clock(self) -> SystemClock:
+        """The clock."""
+        return SystemClock()
+
+    @cached_property
+    def record(self) -> PostgresRecord:
+        """The record."""
+        return PostgresRecord(self.engine, self.clock)
+
+    @cached_property
+    def editions(self) -> PostgresEditions:
+        """The editions on record."""
+        return PostgresEditions(self.engine)
+
+    @cached_property
+    def blobs(self) -> ObstoreBlobs:
+        """Private bytes."""
+        return ObstoreBlobs(self.settings.blobs_url or _folder(self.settings.state / "blobs"))
+
+    @cached_property
+    def public(self) -> ObstoreBlobs:
+        """Published reports."""
+        return ObstoreBlobs(self.settings.public_url or _folder(self.public_folder))
+
+    @property
+    def public_folder(self) -> Path:
+        """Where published reports lie when they lie in a folder."""
+        return self.settings.state / "public"
+
+    @cached_property
+    def desk(self) -> PostgresDesk:
+        """The record's read-only views."""
+        return PostgresDesk(self.engine, self.blobs)
+
+    @cached_property
+    def mailroom(self) -> PostgresMailroom:
+        """Where mails are stored."""
+        return PostgresMailroom(self.engine, self.blobs, self.clock)
+
+    @cached_property
+    def press(self) -> JinjaPress:
+        """What renders letters and pages."""
+        return JinjaPress()
+
+    @cached_property
+    def post(self) -> Post:
+        """How letters go out."""
+        if self.settings.post == "mailbox":
+            return MailboxPost(self.blobs)
+        if not self.settings.sendgrid_api_key:
+            raise Invalid("MOU_POST=sendgrid needs SENDGRID_API_KEY: set it, or use MOU_POST=mailbox.", where="settings")
+        return SendGridPost(self.settings.sendgrid_api_key)
+
+    @cached_property
+    def translator(self) -> Translator:
+        """What drafts translations; where no engine is, people write them."""
+        apertium = Apertium(SPOKEN, terms=[Wording(_texts(row)) for row in program_files.glossaries()])
+        if self.settings.translation == "apertium" and not apertium.available():
+            raise Invalid("MOU_TRANSLATION=apertium, but Apertium is not installed: run `make setup`.", where="settings")
+        return apertium if self.settings.translation != "human" and apertium.available() else HumanTranslation()
+
+    @cached_property
+    def correspondence(self) -> Correspondence:
+        """The office that sends letters."""
+        return Correspondence(
+            record=self.record,
+            press=self.press,
+            post=self.post,
+            blobs=self.blobs,
+            compose=compose,
+            secret=kept(self.settings.state / "secret", lambda: secrets.token_hex(32).encode()),
+            domain=self.settings.mail_domain,
+        )
+
+    @cached_property
+    def inbound_key(self) -> SigningKey:
+        """The key that stands in for the carrier's: the mailbox and the demo sign with it."""
+        return SigningKey.load(kept(self.settings.state / "inbound.pem", lambda: SigningKey.generate().pem))
+
+
+@asynccontextmanager
+async def house(settings: Settings) -> AsyncIterator[House]:
+    """Open the house for one process and close it after."""
+    built = House(settings=settings, engine=engine(settings.database_url))
+    try:
+        yield built
+    finally:
+        await built.engine.dispose()
+
+
+async def client(settings: Settings) -> Client:
+    """Return a client of the stories' Temporal; raise Unavailable."""
+    return await temporal.connect(settings.temporal_address, settings.temporal_namespace)
+
+
+def stories(of: Client) -> TemporalStories:
+    """Return the way to the stories."""
+    return TemporalStories(of)
+
+
+def hands(built: House, way: Stories) -> list[Callable[..., Any]]:
+    """Return every activity, its ports filled in."""
+    record, post = built.record, built.correspondence
+    reviewing = Reviewing(record, post)
+    asking = Asking(record, post, reviewing)
+    desk = built.settings.desk_url
+    annual = Annual(
+        record=record,
+        editions=built.editions,
+        correspondence=post,
+        typesetter=ReportTypesetter(templates=resource("templates"), locales=resource("locales")),
+        blobs=built.blobs,
+        public=built.public,
+        clock=built.clock,
+        desk_url=desk,
+    )
+    return [
+        asking.open_report,
+        asking.take_step,
+        asking.announce,
+        asking.hand_over,
+        Recording(record).record,
+        Translating(record, built.translator).translate,
+        reviewing.ask_approval,
+        reviewing.send_back,
+        reviewing.settle,
+        ReadingMail(record, built.blobs, Holding(record, post)).read_mail,
+        Filing(record, way, post).file_mail,
+        Quarterly(record, post, desk).send_quarterly,
+        annual.assemble,
+        annual.ask_annual,
+        annual.take_annual_step,
+        annual.record_annual,
+        annual.publish,
+        Sweeping(record, way).sweep,
+    ]
+
+
+async def set_up_stories(of: Client, settings: Settings) -> tuple[str, ...]:
+    """Register what ops need in Temporal; return what was done."""
+    retention = timedelta(days=settings.retention_days)
+    return await temporal.set_up(of, retention=retention, sweep_every=timedelta(minutes=settings.sweep_minutes))
+
+
+def kept(file: Path, make: Callable[[], bytes]) -> bytes:
+    """Return a secret kept in a file only its owner may read, made on first use."""
+    file.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        with file.open("xb") as new:
+            file.chmod(0o600)
+            new.write(make())
+    except FileExistsError:
+        pass  # another process made it first
+    return file.read_bytes()
+
+
+def _texts(term: dict[str, str]) -> dict[str, str]:
+    return {language: text for language, text in term.items() if language != "kind"}
+
+
+def _folder(folder: Path) -> str:
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder.resolve().as_uri()

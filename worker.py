@@ -1,0 +1,57 @@
+"""The worker process: carries the stories and does their work until it is told to stop."""
+
+import asyncio
+import logging
+import signal
+from datetime import timedelta
+
+from temporalio.client import Client
+from temporalio.worker import Worker
+
+import wiring
+from mou.stories import TASK_QUEUE, SweepStart
+from settings import Settings, load
+from workflows.amendment import Amendment
+from workflows.annual_report import AnnualReport
+from workflows.cycle import Cycle
+from workflows.group_report import GroupReport
+from workflows.inbound_mail import InboundMail
+from workflows.quarter import Quarter
+from workflows.sweep import Sweep
+
+STORIES = (Cycle, Quarter, GroupReport, InboundMail, Amendment, AnnualReport, Sweep)
+
+
+def worker(of: Client, built: wiring.House) -> Worker:
+    """Return a worker for every story and activity."""
+    return Worker(
+        of,
+        task_queue=TASK_QUEUE,
+        workflows=STORIES,
+        activities=wiring.hands(built, wiring.stories(of)),
+        max_concurrent_activities=20,
+        graceful_shutdown_timeout=timedelta(seconds=10),
+    )
+
+
+async def serve(settings: Settings) -> None:
+    """Serve until SIGTERM or SIGINT; the sweep runs once at the start."""
+    stop = asyncio.Event()
+    for name in (signal.SIGTERM, signal.SIGINT):
+        asyncio.get_running_loop().add_signal_handler(name, stop.set)
+    of = await wiring.client(settings)
+    async with wiring.house(settings) as built, worker(of, built):
+        start = SweepStart(reason="a worker started")
+        story = f"sweep/{built.clock.now():%Y%m%dT%H%M%S%f}"
+        await wiring.stories(of).start("Sweep", story, start, attributes={}, summary="a worker started: sweep")
+        await stop.wait()
+
+
+def main() -> None:
+    """Run the worker with the environment's settings."""
+    logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(name)s %(levelname)s %(message)s")
+    asyncio.run(serve(load().joined()))
+
+
+if __name__ == "__main__":
+    main()

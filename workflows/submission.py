@@ -1,0 +1,117 @@
+"""What GroupReport and Amendment share: a submission's way through translation and review to its end."""
+
+from datetime import timedelta
+
+from temporalio import workflow
+from temporalio.exceptions import ActivityError
+
+with workflow.unsafe.imports_passed_through():
+    from activities import names
+    from mou.agenda import Agenda, Due
+    from mou.steps import Ask, Asked, Settlement, Step, StepTaken, Text, Work
+    from mou.stories import Moment, ReportStart
+    from mou.submission import Phase
+    from workflows.hands import ask, show
+    from workflows.taking import Taking
+
+UNDECIDED_WAIT = timedelta(seconds=2)
+
+
+class Submission(Taking):
+    """One version of a group's report, from its first reply to its end."""
+
+    def __init__(self, start: ReportStart) -> None:
+        super().__init__(start)
+        self.shown: tuple[Phase, int] | None = None
+
+    async def settle_text(self) -> None:
+        """Translate and review until both parties have approved every segment, or it is waived."""
+        while not self.course.phase.settled:
+            match self.course.phase:
+                case Phase.TRANSLATING:
+                    await self._translate()
+                case Phase.RETURNED:
+                    await self._await_correction()
+                case _:
+                    await self._review()
+        await self.end()
+
+    async def end(self) -> None:
+        """Write the end to the record, tell the people, and let the last callers have their answers."""
+        await self.write()
+        settlement = Settlement(**self.key(), seq=self.course.seq, phase=self.course.phase, round=self.course.round)
+        await ask(names.SETTLE, settlement, type(None), summary=f"record the end: {self.course.phase}")
+        self._show(None)
+        await workflow.wait_condition(workflow.all_handlers_finished)
+
+    async def _translate(self) -> None:
+        self._show(None)
+        await self.write()
+        work = Work(**self.key())
+        try:
+            text = await ask(names.TRANSLATE, work, Text, summary="cut, recall and draft translations", retry=names.BRIEF)
+        except ActivityError:
+            people = work.model_copy(update={"engine": False})
+            text = await ask(names.TRANSLATE, people, Text, summary="the engine is away: people translate")
+        if not self.inbox:
+            self.course.set_text(text.segments, text.approved)
+
+    async def _review(self) -> None:
+        revision, self.agenda = -1, Agenda()
+        while self.course.phase is Phase.REVIEWING:
+            if revision != self.course.revision:
+                revision = self.course.revision
+                asked = await self._ask_approval(revision)
+                self.agenda = self.agenda if self.agenda.moments else Agenda.of(asked.moments)
+                self._show(self.agenda.next())
+                continue
+            await self.wait_or_step(revision)
+
+    async def _ask_approval(self, revision: int) -> Asked:
+        request = Ask(**self.key(), round=self.course.round, revision=revision, parties=self.course.unconvinced())
+        return await ask(names.ASK_APPROVAL, request, Asked, summary=f"ask for approval, round {request.round}")
+
+    async def _await_correction(self) -> None:
+        await self.write()
+        request = Ask(**self.key(), round=self.course.round, revision=self.course.revision, parties=self.course.parties)
+        asked = await ask(names.SEND_BACK, request, Asked, summary="send back to the leads with the reason")
+        self.agenda = Agenda.of(asked.moments)
+        self._show(self.agenda.next())
+        while self.course.phase is Phase.RETURNED:
+            upcoming = self.agenda.next()
+            if not await self.wait(until=upcoming):
+                self.course.review_again()
+
+    async def wait_or_step(self, revision: int = 0) -> None:
+        """Wait for something to be taken or for the next planned step, and take that step once nothing is undecided."""
+        if await self.wait(until=self.agenda.next()):
+            return
+        due = self.agenda.due(workflow.now())
+        if due is None:
+            return
+        planned = self.agenda
+        step = Step(**self.key(), code=due.code, skipped=due.skipped, revision=revision)
+        taken = await ask(names.TAKE_STEP, step, StepTaken, summary=due.code)
+        if taken.undecided:
+            await self._pause()
+        elif self.agenda is planned:  # an extension taken meanwhile has replaced it
+            self._took(due)
+
+    def _took(self, due: Due) -> None:
+        self.agenda = self.agenda.after(due)
+        if due.code == "close" and self.course.phase is Phase.COLLECTING:
+            self.course.close()
+
+    async def _pause(self) -> None:
+        try:
+            await workflow.wait_condition(lambda: bool(self.inbox), timeout=UNDECIDED_WAIT, timeout_summary="undecided mail")
+        except TimeoutError:
+            return
+        await self.write()
+
+    def _show(self, upcoming: Moment | None) -> None:
+        here = (self.course.phase, self.course.round)
+        if self.shown != here:
+            self.course.since = workflow.now()
+        show(self.course, upcoming=upcoming, phase_is_new=self.shown != here)
+        self.shown = here
