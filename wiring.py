@@ -162,34 +162,45 @@ def stories(of: Client) -> TemporalStories:
     return TemporalStories(of)
 
 
+def typesetter() -> ReportTypesetter:
+    """Return what makes the files of an edition."""
+    return ReportTypesetter(templates=resource("templates"), locales=resource("locales"))
+
+
+def asking(built: House) -> Asking:
+    """Return the hands of collecting."""
+    return Asking(built.record, built.correspondence, Reviewing(built.record, built.correspondence))
+
+
 def hands(built: House, way: Stories) -> list[Callable[..., Any]]:
     """Return every activity, its ports filled in."""
     record, post = built.record, built.correspondence
     reviewing = Reviewing(record, post)
-    asking = Asking(record, post, reviewing)
+    collecting = asking(built)
+    holding = Holding(record, post)
     desk = built.settings.desk_url
     annual = Annual(
         record=record,
         editions=built.editions,
         correspondence=post,
-        typesetter=ReportTypesetter(templates=resource("templates"), locales=resource("locales")),
+        typesetter=typesetter(),
         blobs=built.blobs,
         public=built.public,
         clock=built.clock,
         desk_url=desk,
     )
     return [
-        asking.open_report,
-        asking.take_step,
-        asking.announce,
-        asking.hand_over,
+        collecting.open_report,
+        collecting.take_step,
+        collecting.announce,
+        collecting.hand_over,
         Recording(record).record,
         Translating(record, built.translator).translate,
         reviewing.ask_approval,
         reviewing.send_back,
         reviewing.settle,
-        ReadingMail(record, built.blobs, Holding(record, post)).read_mail,
-        Filing(record, way, post).file_mail,
+        ReadingMail(record, built.blobs, holding).read_mail,
+        Filing(record, way, post, holding).file_mail,
         Quarterly(record, post, desk).send_quarterly,
         annual.assemble,
         annual.ask_annual,

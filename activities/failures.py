@@ -3,6 +3,7 @@
 import functools
 import logging
 from collections.abc import Awaitable, Callable
+from datetime import timedelta
 from typing import ParamSpec, TypeVar
 
 from temporalio.exceptions import ApplicationError
@@ -10,12 +11,17 @@ from temporalio.exceptions import ApplicationError
 from mou.errors import MouError
 
 LOG = logging.getLogger(__name__)
+MENDED_LATER = timedelta(minutes=1)
 Given = ParamSpec("Given")
 Answer = TypeVar("Answer")
 
 
 def told(hand: Callable[Given, Awaitable[Answer]]) -> Callable[Given, Awaitable[Answer]]:
-    """Turn our errors into application errors: permanent ones are not retried; unknown ones keep only their type."""
+    """Turn our errors into application errors; unknown ones keep only their type.
+
+    A story never ends by a failing activity: what will not heal by itself is tried again every minute, in plain sight of
+    ops, until somebody has mended it.
+    """
 
     @functools.wraps(hand)
     async def careful(*args: Given.args, **kwargs: Given.kwargs) -> Answer:
@@ -23,11 +29,12 @@ def told(hand: Callable[Given, Awaitable[Answer]]) -> Callable[Given, Awaitable[
             return await hand(*args, **kwargs)
         except MouError as error:
             said = f"{error.code} {error.where}".strip()
-            raise ApplicationError(said, type=error.code, non_retryable=not error.retryable) from None
+            later = None if error.retryable else MENDED_LATER
+            raise ApplicationError(said, type=error.code, next_retry_delay=later) from None
         except ApplicationError:
             raise
         except Exception as error:
             LOG.exception("activity %s failed", hand.__name__)
-            raise ApplicationError(type(error).__name__, type="unexpected") from None
+            raise ApplicationError(type(error).__name__, type="unexpected", next_retry_delay=MENDED_LATER) from None
 
     return careful

@@ -8,10 +8,11 @@ from temporalio import activity
 from activities import names
 from activities.correspondence import Correspondence, Draft
 from activities.failures import told
+from activities.holding import Holding
 from activities.leads import at
 from activities.offers import decision_offer, reading_offer
 from activities.story_of import StoryOf
-from mou.errors import Refused, Unknown
+from mou.errors import Held, Refused, Unknown
 from mou.keeping import CycleOnRecord, MailRow, ReadingRow, Record
 from mou.letters.answering import question, receipt
 from mou.letters.blocks import Letter
@@ -19,7 +20,7 @@ from mou.letters.deciding import decision_receipt
 from mou.model import Model
 from mou.ports import Stories
 from mou.reading import DecisionReading, Reading
-from mou.steps import What
+from mou.steps import MailRead, Verdict, What
 from mou.stories import DECIDE, MailStart, Taken, cycle_id, story_id
 from mou.submission import Entry, FiledEntry
 
@@ -39,7 +40,8 @@ class Page(Model):
 class Filing:
     """The second thing that happens to a mail. The story alone takes or refuses; here it is only asked and told."""
 
-    def __init__(self, record: Record, stories: Stories, correspondence: Correspondence) -> None:
+    def __init__(self, record: Record, stories: Stories, correspondence: Correspondence, holding: Holding) -> None:
+        self._holding = holding
         self._record = record
         self._stories = stories
         self._story_of = StoryOf(record, stories)
@@ -47,13 +49,16 @@ class Filing:
 
     @activity.defn(name=names.FILE_MAIL)
     @told
-    async def file_mail(self, start: MailStart) -> str:
-        """Offer the reading to its story and answer the sender; return what became of it, as a code."""
+    async def file_mail(self, start: MailStart) -> MailRead:
+        """Offer the reading to its story and answer the sender; hold the mail when there is no story to offer it to."""
         mail = await self._record.mail(start.digest)
         said = await self._record.offered(start.digest)
-        if said.what == What.DECISION:
-            return await self._file_decision(mail, said)
-        return await self._file_answers(mail, said)
+        try:
+            filed = await (self._file_decision if said.what == What.DECISION else self._file_answers)(mail, said)
+        except Held as doubt:
+            await self._holding.hold(mail, sender=said.person, subject=said.report, reason=doubt.where)
+            return MailRead(verdict=Verdict.HELD, reason=doubt.where)
+        return MailRead(verdict=Verdict.DONE, reason=filed)
 
     async def _file_answers(self, mail: MailRow, said: ReadingRow) -> str:
         reading = said.as_(Reading)

@@ -5,6 +5,7 @@ from hashlib import sha256
 
 from activities.shown_text import flagged
 from mou.keeping import ReadingRow
+from mou.model import Wording
 from mou.reading import DecisionReading, Reading
 from mou.segments import Segment, pair_hash
 from mou.stories import DecisionOffer, ReadingOffer, SegmentHash
@@ -19,13 +20,15 @@ def reading_offer(said: ReadingRow, reading: Reading) -> ReadingOffer:
     return ReadingOffer(digest=said.digest, person=said.person, party=said.party, covers=covers, content=content)
 
 
-def bound(decision: DecisionReading, manifest: Mapping[int, str], segments: Sequence[Segment]) -> Bound:
+def bound(
+    decision: DecisionReading, manifest: Mapping[int, str], segments: Sequence[Segment], *, names: Sequence[Wording]
+) -> Bound:
     """Return what a decision binds to, to be stored with it before the story is asked.
 
     It covers what the answered letter showed, less what had no translation or fails a check: nobody can approve those.
     """
     edits = [_edit(one, decision).model_dump() for one in segments if _corrected(one.number, decision)]
-    unfit = {one.number for one in segments if not one.target.strip()} | set(flagged(segments))
+    unfit = {one.number for one in segments if not one.target.strip()} | set(flagged(segments, names))
     return {"covers": [text for number, text in sorted(manifest.items()) if number not in unfit], "edits": edits}
 
 

@@ -10,6 +10,7 @@ from activities.correspondence import letter_blob
 from activities.failures import told
 from activities.holding import Holding
 from activities.offers import Bound, bound
+from activities.shown_text import names_of
 from mou.form import form_for
 from mou.keeping import CycleOnRecord, LetterRow, MailRow, ReadingRow, Record
 from mou.letters.blocks import ASKING, Kind
@@ -72,14 +73,12 @@ class ReadingMail:
             return row.reason
         return "not-asked" if letter is not None and letter.kind not in ASKING else ""
 
-    async def _said(
-        self, row: MailRow, incoming: Incoming, letter: LetterRow, cycle: CycleOnRecord, person: Person
-    ) -> MailRead:
+    async def _said(self, row: MailRow, incoming: Incoming, letter: LetterRow, cycle: CycleOnRecord, person: Person) -> MailRead:
         lines = await self._lines(letter)
         decides = letter.kind in DECIDED_BY_REPLY
         said: Reading | DecisionReading
         if decides:
-            said, binding = await self._decision(incoming, letter, lines)
+            said, binding = await self._decision(incoming, letter, cycle, lines)
         else:
             said, binding = self._answers(incoming, letter, cycle, lines)
         if said.outcome is Outcome.DISCARD:
@@ -109,11 +108,13 @@ class ReadingMail:
         form = form_for(cycle.program, group, letter.party, letter.quarter, letter.language)
         return read_reply(incoming, form.model_copy(update={"lines": lines})), {}
 
-    async def _decision(self, incoming: Incoming, letter: LetterRow, lines: tuple[str, ...]) -> tuple[DecisionReading, Bound]:
+    async def _decision(
+        self, incoming: Incoming, letter: LetterRow, cycle: CycleOnRecord, lines: tuple[str, ...]
+    ) -> tuple[DecisionReading, Bound]:
         segments = await self._segments(letter)
         shown = {one.number: one.target_language for one in segments if one.number in letter.manifest}
         decision = read_decision(incoming, language=letter.language, segments=shown, lines=lines)
-        return decision, bound(decision, letter.manifest, segments)
+        return decision, bound(decision, letter.manifest, segments, names=names_of(cycle))
 
     async def _segments(self, letter: LetterRow) -> Sequence[Segment]:
         if "/annual/" in letter.report:
@@ -129,7 +130,7 @@ class ReadingMail:
 
     async def _aside(self, row: MailRow, reason: str) -> MailRead:
         await self._record.decide_mail(row.digest, status="aside", reason=reason)
-        return MailRead(verdict=Verdict.ASIDE, reason=reason)
+        return MailRead(verdict=Verdict.DONE, reason=reason)
 
     async def _hold(self, row: MailRow, incoming: Incoming, reason: str) -> MailRead:
         await self._holding.hold(row, sender=incoming.sender, subject=incoming.subject, reason=reason)

@@ -1,12 +1,13 @@
 """A submission's text as a reviewer is shown it, and the manifest of hashes an approval of it is bound to."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TypedDict
 
 from activities.correspondence import Draft
 from mou.checks import flags
-from mou.keeping import Book
+from mou.keeping import Book, CycleOnRecord
 from mou.letters.blocks import Letter
+from mou.model import Wording
 from mou.program import Person, Program
 from mou.review import facts_hash, shown_hash
 from mou.segments import Origin, Segment
@@ -67,7 +68,7 @@ class ShownText:
             "entries": self.entries,
             "segments": self.segments,
             "changed": frozenset(number for number in changed if number),
-            "flags": flagged(self.segments),
+            "flags": flagged(self.segments, names_of(book.cycle)),
             "shown": shown_hash(self.segments, self.entries),
         }
 
@@ -86,13 +87,19 @@ class ShownText:
         )
 
 
+def names_of(cycle: CycleOnRecord) -> tuple[Wording, ...]:
+    """Return the glossary's acronyms and agency names: the same thing may be written otherwise in the other language."""
+    rows = (row for row in cycle.glossary if row.get("kind") in {"acronym", "agency"})
+    return tuple(Wording({language: text for language, text in row.items() if language != "kind"}) for row in rows)
+
+
 def manifest(entries: Iterable[FiledEntry], segments: Iterable[Segment]) -> dict[int, str]:
     """Return number -> hash of everything an approval covers; number 0 is the facts."""
     return {0: facts_hash(entries), **{segment.number: segment.hash for segment in segments}}
 
 
-def flagged(segments: Iterable[Segment]) -> dict[int, tuple[str, ...]]:
+def flagged(segments: Iterable[Segment], names: Sequence[Wording]) -> dict[int, tuple[str, ...]]:
     """Return the checks each engine-made translation fails; what a person wrote is that person's word."""
     drafts = (one for one in segments if one.target and one.origin is not Origin.PERSON)
-    found = {one.number: flags(one.source_language, one.source, one.target_language, one.target) for one in drafts}
+    found = {one.number: flags(one.source_language, one.source, one.target_language, one.target, names=names) for one in drafts}
     return {number: codes for number, codes in found.items() if codes}

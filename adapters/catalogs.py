@@ -30,27 +30,33 @@ class _Strict(NullTranslations):
         self._refuse(msgid1)
 
     def _refuse(self, msgid: str) -> NoReturn:
-        message = f"No translation into {self._language!r} of {msgid!r}. Add it to {_place(self._language, self._domain)}."
+        message = (
+            f"No translation into {self._language!r} of {msgid!r}. Add it to locales/{_place(self._language, self._domain)}."
+        )
         raise Invalid(message, where=f"catalog/{self._language}")
 
 
 @cache
-def catalog(locales: Path, language: str, domain: str = "messages") -> NullTranslations:
-    """Return a language's messages of a domain ("messages", "report"); raise Invalid when there is no catalog for it."""
+def catalog(locales: Path, language: str, *domains: str) -> NullTranslations:
+    """Return a language's messages, the first domain's before the next one's; raise Invalid when a domain is not there."""
     if language == SOURCE_LANGUAGE:
         return NullTranslations()
-    path = locales / language / "LC_MESSAGES" / f"{domain}.po"
+    first, *others = [_read(locales / _place(language, domain), language, domain) for domain in domains]
+    for one in (*others, _Strict(language, domains[0])):
+        first.add_fallback(one)
+    return first
+
+
+def _read(path: Path, language: str, domain: str) -> GNUTranslations:
     if not path.is_file():
-        message = f"No catalog for the language {language!r}. Add {_place(language, domain)}."
+        message = f"No words in {language!r}: locales/{_place(language, domain)} is missing. Add the catalog."
         raise Invalid(message, where=f"catalog/{language}")
+    compiled = BytesIO()
     with path.open("rb") as lines:
-        compiled = BytesIO()
         write_mo(compiled, read_po(lines, locale=language))
     compiled.seek(0)
-    translations = GNUTranslations(compiled)
-    translations.add_fallback(_Strict(language, domain))
-    return translations
+    return GNUTranslations(compiled)
 
 
 def _place(language: str, domain: str) -> str:
-    return f"locales/{language}/LC_MESSAGES/{domain}.po"
+    return f"{language}/LC_MESSAGES/{domain}.po"

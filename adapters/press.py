@@ -8,14 +8,18 @@ from textwrap import TextWrapper
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateNotFound, select_autoescape
 from jinja2.exceptions import UndefinedError
 
-from adapters.resources import resource
 from adapters.letter_layout import printed
+from adapters.resources import resource
 from adapters.voice import Voice
 from mou.errors import Invalid, Unknown
 from mou.letters.blocks import TN, Letter, T
 from mou.ports import Reader, Rendered
 
 WIDTH = 72
+LETTER_WORDS = ("messages",)
+PAGE_WORDS = ("web", "messages")
+"""The catalogs' domains, the first one's words before the next one's."""
+
 _READERS = 32
 
 
@@ -30,25 +34,24 @@ class JinjaPress:
 
     def letter(self, letter: Letter, reader: Reader) -> Rendered:
         """Render a letter; raise Invalid for a msgid without translation or a value that is not there."""
-        voice = Voice(reader, self._locales)
+        voice = Voice(reader, self._locales, domains=LETTER_WORDS)
         subject = voice.say(letter.subject)
         if subject.splitlines() != [subject]:
             message = f"The subject of a {letter.kind} must be one line, it is {subject!r}. Mend the names it is made of."
             raise Invalid(message, where=letter.kind)
         blocks = tuple(printed(block, voice) for block in letter.blocks)
-        text = self.render("email/letter.txt.j2", reader, subject=subject, blocks=blocks)
-        html = self.render("email/letter.html.j2", reader, subject=subject, blocks=blocks)
+        text = self._render("email/letter.txt.j2", reader, LETTER_WORDS, subject=subject, blocks=blocks)
+        html = self._render("email/letter.html.j2", reader, LETTER_WORDS, subject=subject, blocks=blocks)
         sealed = sha256(f"{subject}\x00{text}\x00{html}".encode()).hexdigest()
         return Rendered(subject=subject, text=text, html=html, hash=sealed)
 
     def page(self, template: str, reader: Reader, **context: object) -> str:
-        """Render `templates/web/<template>` to HTML."""
-        return self.render(f"web/{template}", reader, **context)
+        """Render `templates/web/<template>` to HTML; raise Unknown for one that is not there, Invalid for a missing value."""
+        return self._render(f"web/{template}", reader, PAGE_WORDS, **context)
 
-    def render(self, template: str, reader: Reader, **context: object) -> str:
-        """Render any template of ours for a reader; raise Unknown for one that is not there, Invalid for a missing value."""
+    def _render(self, template: str, reader: Reader, domains: tuple[str, ...], **context: object) -> str:
         try:
-            return self._environment(reader).get_template(template).render(context)
+            return self._environment(reader, domains).get_template(template).render(context)
         except TemplateNotFound as error:
             message = f"There is no template {error.name!r} under templates/."
             raise Unknown(message, where=template) from error
@@ -56,10 +59,10 @@ class JinjaPress:
             message = f"The template {template!r} misses a value: {error.message}. Give it to the press."
             raise Invalid(message, where=template) from error
 
-    def _open(self, reader: Reader) -> Environment:
-        voice = Voice(reader, self._locales)
+    def _open(self, reader: Reader, domains: tuple[str, ...]) -> Environment:
+        voice = Voice(reader, self._locales, domains=domains)
         environment = Environment(
-            loader=FileSystemLoader([self._templates, self._templates / "web"]),
+            loader=FileSystemLoader(self._templates),
             undefined=StrictUndefined,
             autoescape=select_autoescape(disabled_extensions=("txt.j2", "txt"), default=True, default_for_string=True),
             trim_blocks=True,

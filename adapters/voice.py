@@ -23,10 +23,10 @@ _NARROW = str.maketrans({"\u202f": " ", "\u00a0": " "})
 class Voice:
     """One reader's words and formats. Every method returns plain text; the templates escape it."""
 
-    def __init__(self, reader: Reader, locales: Path) -> None:
-        """Open the reader's catalog; raise Invalid when there is none."""
+    def __init__(self, reader: Reader, locales: Path, *, domains: tuple[str, ...]) -> None:
+        """Open the reader's catalogs; raise Invalid when there is none."""
         self.reader = reader
-        self._catalog = catalog(locales, reader.language)
+        self._catalog = catalog(locales, reader.language, *domains)
         self._zone = ZoneInfo(reader.zone)
 
     @property

@@ -37,9 +37,7 @@ def first_quarter(plan: CyclePlan, asked: str, *, now: datetime) -> str:
     raise Refused(told + way, where=plan.program)
 
 
-async def begin(  # noqa: PLR0917 - what a cycle is made of, in its order
-    built: House, stories: Stories, folder: Path, year: int, first: str, pace: Pace
-) -> CycleOnRecord:
+async def begin(built: House, stories: Stories, folder: Path, year: int, first: str, pace: Pace) -> CycleOnRecord:
     """Put the cycle on record and start its story; both or neither."""
     loaded, plan = planned(folder, year)
     cycle = CycleOnRecord(

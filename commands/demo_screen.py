@@ -4,6 +4,7 @@ from collections import Counter
 from datetime import UTC, datetime
 
 from rich.console import Console
+from rich.markup import escape
 from rich.table import Table
 
 from commands.stack import Stack
@@ -42,7 +43,8 @@ class Screen:
         seconds = (pace.real(last) - self._began).total_seconds()
         self._console.print(
             f"[bold]{cycle.program.name.in_('en')}[/bold]\n"
-            f"Year {cycle.year} on the real stories, its waiting squeezed into about {seconds:.0f} s. Dates are the agreement's.\n"
+            f"Year {cycle.year} on the real stories, its waiting squeezed into about {seconds:.0f} s. "
+            "Dates are the agreement's.\n"
         )
 
     def note(self, event: Event) -> None:
@@ -55,7 +57,7 @@ class Screen:
         """Show one line."""
         on = self._pace.agreement(datetime.now(UTC))
         self._console.print(
-            f"[dim]{on:%d %b %Y}[/dim] [{style or 'default'}]{what:<12}[/] {words}", highlight=False, soft_wrap=True
+            f"[dim]{on:%d %b %Y}[/dim] [{style or 'default'}]{what:<12}[/] {escape(words)}", highlight=False, soft_wrap=True
         )
 
     def links(self, running: Stack, program: str, year: int) -> None:

@@ -26,7 +26,7 @@ TO_COORDINATORS = {
 TO_REVIEWERS = {Kind.APPROVAL_REQUEST, Kind.REVIEW_REMINDER, Kind.REVIEW_ESCALATION, Kind.DECISION_RECEIPT}
 
 
-def letter(  # noqa: PLR0917 - typer reads the arguments from the signature
+def letter(
     kind: Annotated[str, typer.Argument(help="The kind of letter, such as invitation, receipt or approval-request.")],
     program: Annotated[str, typer.Argument(help="A program's code, such as ca-mx, or its folder.")],
     quarter: Annotated[str, typer.Argument(help="The quarter, such as 2026-Q1.")],

@@ -17,6 +17,8 @@ from demo.reviewers import Reviewers
 from demo.script import OUTAGE
 from demo.words import PARTIES, Year
 
+OVERLAP = 100
+"""Letters are numbered when they are decided and appear when they are sent: a later number may appear first."""
 _ASKED_BACK = ("question", "held")
 
 
@@ -50,11 +52,13 @@ class Players:
         client = httpx.AsyncClient(base_url=self._base, transport=self._transport, timeout=30)
         async with client, asyncio.TaskGroup() as errands:
             carrier = Carrier(client, self._key)
-            seq = 0
+            seq, seen = 0, set[str]()
             while self._published != set(PARTIES):
-                for line in await carrier.after(seq):
+                for line in await carrier.after(max(0, seq - OVERLAP)):
                     seq = max(seq, line["seq"])
-                    self._open(await carrier.letter(line), carrier, errands)
+                    if line["ref"] not in seen:
+                        seen.add(line["ref"])
+                        self._open(await carrier.letter(line), carrier, errands)
                 await asyncio.sleep(POLL)
 
     def _open(self, letter: Letter, carrier: Carrier, errands: asyncio.TaskGroup) -> None:

@@ -21,7 +21,6 @@ from mou.steps import Accepted
 from mou.stories import Moment
 from mou.submission import FiledEntry, Phase
 
-
 Said = TypeVar("Said", bound=Model)
 
 

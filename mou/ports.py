@@ -128,9 +128,7 @@ class Stories(Protocol):
         """Start a story; return False when that id already ran (never a second run). Raise Unavailable."""
         ...
 
-    async def update(
-        self, story: str, name: str, message: BaseModel, *, update: str, answer: type[BaseModel]
-    ) -> BaseModel:
+    async def update(self, story: str, name: str, message: BaseModel, *, update: str, answer: type[BaseModel]) -> BaseModel:
         """Execute an Update (id `update`, so twice is once). Raise Refused with the rule's code, Unknown, or Unavailable."""
         ...
 
@@ -174,9 +172,7 @@ class Desk(Protocol):
         """Return what happened to a report, oldest first."""
         ...
 
-    async def letters(
-        self, *, report: str = "", person: str = "", after: int = 0, most: int = 200
-    ) -> tuple[LetterLine, ...]:
+    async def letters(self, *, report: str = "", person: str = "", after: int = 0, most: int = 200) -> tuple[LetterLine, ...]:
         """Return the letters with seq > `after`, newest first, at most `most`; optionally of one report or to one person."""
         ...
 

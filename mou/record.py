@@ -32,7 +32,8 @@ class Correctum(Model):
 
 class ReportOnRecord(Model):
     """One group's report of one quarter as the record has it now. `entries` are the current version's;
-    `amending` says a newer version is on its way."""
+    `amending` says a newer version is on its way.
+    """
 
     report: str
     quarter: str

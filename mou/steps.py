@@ -109,7 +109,7 @@ class Verdict(StrEnum):
 
     FILE = "file"
     HELD = "held"
-    ASIDE = "aside"
+    DONE = "done"
 
 
 class MailRead(Model):

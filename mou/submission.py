@@ -74,9 +74,7 @@ class FiledEntry(Entry):
         return self.text if language == self.language else self.translations.get(language, "")
 
 
-def missing(
-    group: Group, entries: Iterable[Entry | FiledEntry], *, party: str | None = None
-) -> tuple[tuple[str, str], ...]:
+def missing(group: Group, entries: Iterable[Entry | FiledEntry], *, party: str | None = None) -> tuple[tuple[str, str], ...]:
     """Return the (item, party) pairs owed and not answered, in the plan's order; for one party if given.
 
     Entries without a party of their own (fresh from a reply) count for `party`.

@@ -37,11 +37,12 @@ class InboundMail:
         """Return what became of the mail, as a code."""
         mail = HeldMail(digest=start.digest)
         read = await ask(names.READ_MAIL, mail, MailRead, summary="read")
-        while read.verdict is Verdict.HELD:
-            mail = await self._word_of_a_coordinator(read.reason)
-            read = await ask(names.READ_MAIL, mail, MailRead, summary="read again under a coordinator's word")
-        if read.verdict is Verdict.FILE:
-            return await ask(names.FILE_MAIL, start, str, summary="file and answer")
+        while read.verdict is not Verdict.DONE:
+            if read.verdict is Verdict.FILE:
+                read = await ask(names.FILE_MAIL, start, MailRead, summary="file and answer")
+            else:
+                mail = await self._word_of_a_coordinator(read.reason)
+                read = await ask(names.READ_MAIL, mail, MailRead, summary="read again under a coordinator's word")
         return read.reason
 
     async def _word_of_a_coordinator(self, reason: str) -> HeldMail:

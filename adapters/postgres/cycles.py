@@ -42,13 +42,20 @@ async def keep_program(connection: AsyncConnection, cycle: CycleOnRecord, *, sha
 
 async def _keep_people(connection: AsyncConnection, program: Program, *, on: datetime) -> None:
     for person in program.people:
-        named = {"program": program.code, "id": person.id, "name": person.name, "language": person.language}
-        upsert = insert(persons).values(**named).on_conflict_do_update(index_elements=["program", "id"], set_=named)
-        await connection.execute(upsert)
-        reached = {"program": program.code, "person": person.id, "address": person.address, "since_on": on}
-        await connection.execute(insert(addresses).values(**reached).on_conflict_do_nothing())
+        await keep_person(connection, program.code, person, on=on)
     for role, group, party, held in _roles(program):
         await put_role(connection, program.code, role=role, group=group, party=party, held=held, on=on)
+
+
+async def keep_person(connection: AsyncConnection, program: str, person: Person, *, on: datetime) -> None:
+    """Put a person on record; an address that is new is dated, the ones before stay."""
+    named = {"program": program, "id": person.id, "name": person.name, "language": person.language}
+    await connection.execute(insert(persons).values(**named).on_conflict_do_update(index_elements=["program", "id"], set_=named))
+    reached = addresses.c.program == program, addresses.c.person == person.id
+    last = select(addresses.c.address).where(*reached).order_by(addresses.c.since_on.desc()).limit(1)
+    if (await connection.execute(last)).scalar_one_or_none() != person.address:
+        moved = {"program": program, "person": person.id, "address": person.address, "since_on": on}
+        await connection.execute(insert(addresses).values(**moved))
 
 
 def _roles(program: Program) -> list[tuple[str, str, str, Role]]:

@@ -11,7 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from adapters.postgres import rows
 from adapters.postgres.book import PostgresBook, claim
-from adapters.postgres.cycles import cycle_of
+from adapters.postgres.cycles import cycle_of, keep_person, put_role
 from adapters.postgres.engine import transaction
 from adapters.postgres.shelf import reports_of
 from adapters.postgres.tables import acts, cycles, letters, mails, readings, reports, segments, submissions
@@ -19,6 +19,7 @@ from mou.errors import Unknown
 from mou.keeping import Act, CycleOnRecord, LetterRow, MailRow, ReadingRow
 from mou.letters.blocks import ASKING
 from mou.ports import Clock
+from mou.program import Person, Role
 from mou.record import ReportOnRecord
 from mou.segments import Direction, Segment
 from mou.stories import Moment
@@ -77,6 +78,26 @@ class PostgresRecord:
     async def decide_mail(self, digest: str, *, status: str, reason: str) -> None:
         """Note what became of a mail."""
         await self._execute(update(mails).where(mails.c.digest == digest).values(status=status, reason=reason))
+
+    async def open_reports(self, program: str, *, group: str) -> tuple[tuple[str, int], ...]:
+        """Return (report, version) of everything of a program, or of one of its groups, that has not ended."""
+        ended = [phase for phase in Phase if phase.settled]
+        query = (
+            select(submissions.c.report, submissions.c.version)
+            .join(reports, reports.c.id == submissions.c.report)
+            .where(reports.c.program == program, submissions.c.phase.not_in(ended))
+            .order_by(submissions.c.report, submissions.c.version)
+        )
+        query = query.where(reports.c.group_code == group) if group else query
+        return tuple((row["report"], row["version"]) for row in await self._all(query))
+
+    async def reassign(
+        self, program: str, person: Person, *, role: str, group: str, party: str, held: Role, on: datetime
+    ) -> None:
+        """Note that a role changed hands from this agreement instant on, and the new holder's address if new."""
+        async with transaction(self.engine) as connection:
+            await keep_person(connection, program, person, on=on)
+            await put_role(connection, program, role=role, group=group, party=party, held=held, on=on)
 
     async def undecided(self, report: str) -> bool:
         """Say whether a mail about this report or edition is stored without an outcome."""

@@ -5,8 +5,8 @@ from datetime import datetime
 
 from mou import form as forms  # the module, not its names: mou.form itself starts from mou.letters.blocks
 from mou.letters.asking import how_to_answer, received_until
-from mou.letters.blocks import TN, Block, Bullets, Heading, ItemHead, Kind, Letter, Paragraph, Quote, T
-from mou.letters.phrases import contact, facts, quarter_words, reference
+from mou.letters.blocks import TN, Block, Bullets, Heading, Kind, Letter, Paragraph, Quote, T
+from mou.letters.phrases import contact, quarter_words, reference
 from mou.letters.reasons import unclear_words
 from mou.program import Group, Program
 from mou.reading import Reading
@@ -35,25 +35,26 @@ def receipt(
     """
     where = program.group(group)
     shown = {"group": where.name, "quarter": quarter_words(quarter)}
-    answered = tuple(item for item in where.items if item.code in given)
+    form = forms.form_for(program, group, party, quarter, language)
+    code = next((item.code for item in form.items if item.code in given), where.items[0].code)
     return Letter(
         kind=Kind.RECEIPT,
         subject=T("Received: %(group)s, report for the %(quarter)s [%(ref)s]", **shown, ref=reference(quarter, group)),
         blocks=(
             Paragraph(_next(len(missing), settled=settled, overdue=late, due=due, closes=closes, shown=shown)),
             *_standing(late=late, settled=settled, due=due),
-            Heading(T("Answers on record for %(party)s, word for word", party=program.party(party).name)),
-            *(block for item in answered for block in _answer(where, item.code, given[item.code], language)),
             *_still_missing(where, missing),
             *not_filed(reading, language),
-            Heading(T("To correct an answer")),
+            Heading(T("Answers on record for %(party)s, word for word", party=program.party(party).name)),
             Paragraph(
                 T(
-                    "Reply to this message with the item's code and the new text, for instance “%(code)s: …”. The new text "
-                    "replaces the earlier one.",
-                    code=(answered or where.items)[0].code,
+                    "This is what was understood. To correct it, reply to this message and change it after its label, or reply "
+                    "with the item's code and the new text, for instance “%(code)s: …”. The new text replaces the earlier one.",
+                    code=code,
                 )
             ),
+            # The form again: whoever answers the receipt, in place or by code, is read as surely as the first time.
+            *forms.form_blocks(form, last={}, given=given),
             contact(program),
         ),
         expects_reply=False,
@@ -135,12 +136,6 @@ def _standing(*, late: bool, settled: bool, due: datetime) -> tuple[Block, ...]:
     if late and not settled:
         return (Paragraph(T("Your reply came after the due time, %(due)s, and is marked as late.", due=due)),)
     return (Paragraph(T("The report had already closed; your reply is marked as late.")),) if settled else ()
-
-
-def _answer(group: Group, code: str, entry: Entry, language: str) -> tuple[Block, ...]:
-    item = group.item(code)
-    said = (Quote(entry.text, language),) if entry.text else ()
-    return ItemHead(code, item.title), facts(entry, item), *said
 
 
 def _still_missing(group: Group, missing: tuple[str, ...]) -> tuple[Block, ...]:

@@ -52,12 +52,11 @@ FLAGS = {
 }
 
 HELD = {
-    "unknown-sender": T("The sender's address is not one of the people of this agreement."),
-    "other-sender": T("The sender is not the person the letter was sent to."),
-    "unknown-token": T("The address it was sent to belongs to no letter."),
-    "no-token": T("It was not sent as a reply to a letter."),
+    "unknown-letter": T("The address it was sent to belongs to no letter of ours."),
+    "unknown-sender": T("The sender's address is not one of the people who may answer that letter."),
+    "not-asked": T("It answers a letter that asks nothing."),
     "not-opened": T("The report it answers has not opened yet."),
-    "unauthenticated": T("The sending domain could not be confirmed."),
+    "story-missing": T("The report it answers is on record, but its process is not running. Operations must look at it."),
     "unreadable": T("The message could not be read."),
     "same-id-other-text": T("A message with the same identity and other content was received before."),
 }

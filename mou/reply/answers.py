@@ -1,30 +1,14 @@
 """A walk through a reply: every line is put somewhere, and what stands under a form's label is collected as a piece."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
 
 from mou.form import Form, FormItem
 from mou.reply import frame, labels, words
 from mou.reply.letter import SentForm
 from mou.reply.lines import MailLine, cut, key, paragraphs, squash
+from mou.reply.pieces import QUOTED, TOP, Piece, per_item
 
-TOP, QUOTED = "top", "quoted"
 _SENTENCE = 3
-
-
-@dataclass(frozen=True, slots=True)
-class Piece:
-    """Something written: under which item ("" is none) and field, verbatim, how deep in quotes, and in which part of the mail.
-
-    `doubt` is the reason code when it must not be filed although it stands somewhere.
-    """
-
-    item: str
-    field: str
-    text: str
-    depth: int
-    part: str
-    doubt: str = ""
 
 
 class Walk:
@@ -205,17 +189,10 @@ class Walk:
         text = paragraphs(self._buffer, wrapped=self.wrapped)
         if text:
             depth = min(row.depth for row in self._buffer if not row.blank)
-            self.pieces += _pieces(self._items, Piece("", self._field, text, depth, self._part, self._doubt))
+            self.pieces += per_item(self._items, Piece("", self._field, text, depth, self._part, self._doubt))
         self._buffer = []
         self._doubt = self._doubt if not self._items else ""
 
 
 def _rest(row: MailLine, rest: str) -> MailLine:
     return MailLine(row.depth, rest, cut=row.width - len(rest))
-
-
-def _pieces(items: tuple[str, ...], piece: Piece) -> list[Piece]:
-    """One answer to several items is sure only where it says "no change"."""
-    if len(items) > 1 and not words.NO_CHANGE.fullmatch(key(piece.text)):
-        return [replace(piece, doubt=piece.doubt or "several-items")]
-    return [replace(piece, item=item) for item in items or ("",)]

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from mou.reading import Correction, Unclear
 from mou.reply.labels import after_colon
-from mou.reply.lines import MailLine, key, paragraphs, plain
+from mou.reply.lines import MailLine, key, plain
 
 _LABEL = re.compile(r"\W{0,3}(?P<tag>[a-z]{2,3}(?:-[a-z]{2,4})?)\s?-\s?(?P<number>\d{1,4})\W{0,2}\s*[:：].*")
 _ORIGINAL = re.compile(r"\W{0,3}(?P<tag>[a-z]{2,3}(?:-[a-z]{2,4})?) ?\(original\)\W{0,2}\s*[:：].*")
@@ -25,8 +25,8 @@ class Said:
     depth: int
 
 
-def segment_line(rows: Sequence[MailLine], at: int, *, number: int, wrapped: bool, stop: Callable[[int], bool]) -> Said | None:
-    """Return the segment line at this row, its wrapped rows included; `number` is that of the head above."""
+def segment_line(rows: Sequence[MailLine], at: int, *, number: int, stop: Callable[[int], bool]) -> Said | None:
+    """Return the segment line at this row, its wrapped rows joined (a segment is one sentence); `number` is the head's above."""
     said = key(rows[at].text)
     depth = rows[at].depth
     if head := _HEAD.fullmatch(said):
@@ -37,8 +37,7 @@ def segment_line(rows: Sequence[MailLine], at: int, *, number: int, wrapped: boo
     count = 1
     while at + count < len(rows) and not _ends(rows, at + count, depth) and not stop(at + count):
         count += 1
-    first = after_colon(rows[at].text)
-    text = paragraphs((MailLine(depth, first, cut=len(rows[at].text) - len(first)), *rows[at + 1 : at + count]), wrapped=wrapped)
+    text = " ".join((after_colon(rows[at].text), *(row.text.strip() for row in rows[at + 1 : at + count]))).strip()
     kind = "target" if "number" in found.groupdict() else "original"
     return Said(kind, int(found["number"]) if kind == "target" else number, found["tag"], text, count, depth)
 
@@ -60,7 +59,7 @@ class Segments:
         self.unclear: list[Unclear] = []
         rows, at, number = [MailLine(0, line.rstrip()) for line in lines], 0, 0
         while at < len(rows):
-            said = segment_line(rows, at, number=number, wrapped=True, stop=lambda _: False)
+            said = segment_line(rows, at, number=number, stop=lambda _: False)
             if said:
                 number = said.number
                 self._shown[said.kind, said.number] = plain(said.text)

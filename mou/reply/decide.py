@@ -65,7 +65,7 @@ class _Walk:
     """Puts every row of the reply somewhere: segment lines, the letter's own lines, the frame, or what was typed."""
 
     def __init__(self, incoming: Incoming, segments: Segments) -> None:
-        self.rows, self.wrapped, self.sender = cut(incoming.text), incoming.wrapped, incoming.sender_name
+        self.rows, self.sender = cut(incoming.text), incoming.sender_name
         self.segments, self._sent = segments, SentLines(segments.around)
         self.ignored: list[str] = []
         self._loose: list[_Loose] = []
@@ -110,7 +110,7 @@ class _Walk:
         return count
 
     def _segment(self) -> int:
-        said = segment_line(self.rows, self._at, number=self._number, wrapped=self.wrapped, stop=self._stops)
+        said = segment_line(self.rows, self._at, number=self._number, stop=self._stops)
         if not said:
             return 0
         self._number = said.number
@@ -138,7 +138,7 @@ class _Walk:
     def _begins(self, at: int) -> bool:
         """Whether something that is no signature begins here: a quoted message or a segment's line."""
         quoted = frame.attribution(self.rows, at) or frame.header_block(self.rows, at)
-        return bool(quoted or segment_line(self.rows, at, number=0, wrapped=False, stop=lambda _: False))
+        return bool(quoted or segment_line(self.rows, at, number=0, stop=lambda _: False))
 
     def _ours(self) -> int:
         row, top = self._row, not self._quoted and not self._row.depth

@@ -8,9 +8,9 @@ from difflib import SequenceMatcher
 from mou.form import Form, FormItem
 from mou.reading import Unclear
 from mou.reply import words
-from mou.reply.answers import Piece
 from mou.reply.lines import key, plain
 from mou.reply.numbers import read_number
+from mou.reply.pieces import Piece
 from mou.submission import Entry, Standing, State
 
 _CLOSE, _FUZZY_FROM = 0.85, 5

@@ -8,7 +8,7 @@ from mou.form import Form, FormItem
 from mou.reply import words
 from mou.reply.lines import MailLine, key, squash
 
-_CODE = r"(?P<open>[\[(]?)\s*(?P<code>[a-z]{1,6}\s?-\s?\d{1,3}|[a-z]{1,4}\d{1,3})\s*[\])]?"
+_CODE = r"(?P<open>[\[(]?)\s*(?P<code>[a-z]{1,6}\s?-\s?\d{1,3}|[a-z]{1,4}\d{1,3})\s*(?P<close>[\])]?)"
 _HEAD = re.compile(
     rf"[^\w\[(]{{0,4}}(?:(?:item|point|punto|accion|linea|meta)\s+)?{_CODE}\s*(?P<mark>[:：.)\-]?)(?P<rest>.*)", re.DOTALL
 )
@@ -44,7 +44,7 @@ def head(form: Form, rows: Sequence[MailLine], at: int) -> Head | None:
         return None
     item = next((one for one in form.items if squash(one.code) == squash(code)), None)
     if item is None:
-        marked = bool(found["open"]) or found["mark"] in {":", "："}
+        marked = bool(found["open"] or found["close"]) or found["mark"] in {":", "："}
         known_series = code.partition("-")[0].casefold() in {one.code.partition("-")[0].casefold() for one in form.items}
         return Head("unknown", (code,), rest=line) if marked and "-" in code and (known_series or found["open"]) else None
     return _titled(item, rows, at) or _answered(item, found, line)
@@ -79,7 +79,7 @@ def _answered(item: FormItem, found: re.Match[str], line: str) -> Head:
     written = re.split(r"\d{1,3}", line, maxsplit=1)[1]
     answer = re.sub(r"^[\s\])*_]*[:：.)\-–—]?[\s*_]*", "", written, count=1)
     whole = rest.rstrip(" .!") in words.STANDINGS or words.NO_CHANGE.fullmatch(rest) or words.NOTHING.fullmatch(rest)
-    sure = not rest or bool(found["open"]) or found["mark"] in {":", "：", "-", ")"} or whole
+    sure = not rest or bool(found["open"] or found["close"]) or found["mark"] in {":", "：", "-", ")"} or whole
     return Head("item" if sure else "named", (item.code,), rest=answer if sure else line)
 
 

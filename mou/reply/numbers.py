@@ -11,7 +11,7 @@ _COMMA_GROUPS = re.compile(r"[+-]?\d{1,3}(?:,\d{3}){2,}(?:\.\d+)?|[+-]?\d{1,3}(?
 _POINT_GROUPS = re.compile(r"[+-]?\d{1,3}(?:\.\d{3}){2,}(?:,\d+)?|[+-]?\d{1,3}(?:\.\d{3})+,\d+")
 _ENGLISH_GROUP = re.compile(r"[+-]?[1-9]\d{0,2},\d{3}")
 _DECIMALS = re.compile(r"[+-]?(?:0[.,]\d+|\d+[.,](?:\d{1,2}|\d{4,}))")
-_NUMBER_AND_WORDS = re.compile(r"(?P<number>[+-]?\d[\d.,\u00a0\u2009\u202f ]*)(?P<words>.*)", re.DOTALL)
+_NUMBER_AND_WORDS = re.compile(r"(?P<number>[+-]?\d[\d.,\u00a0\u2009\u202f ]*)(?P<words>[\w\s.,]*)")
 
 
 def read_number(text: str, *, language: str, label: str = "") -> Decimal | None:

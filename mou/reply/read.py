@@ -8,11 +8,12 @@ from collections.abc import Sequence
 from mou.form import Form
 from mou.reading import Outcome, Reading, Unclear
 from mou.reply import frame, words
-from mou.reply.answers import TOP, Piece, Walk
+from mou.reply.answers import Walk
 from mou.reply.entries import Found, item_entry
 from mou.reply.letter import SentForm
-from mou.reply.lines import key
+from mou.reply.lines import hard_wrapped, key
 from mou.reply.message import Incoming
+from mou.reply.pieces import TOP, Piece
 from mou.submission import Entry, State
 
 DISCARDED = {"auto-submitted": "auto-reply", "auto-reply": "auto-reply", "bounce": "bounce"}
@@ -23,7 +24,8 @@ def read_reply(incoming: Incoming, form: Form) -> Reading:
     if incoming.auto in DISCARDED:
         return Reading(outcome=Outcome.DISCARD, reason=DISCARDED[incoming.auto], missing=_codes(form), ignored=(incoming.text,))
     sent = SentForm(form)
-    printed = Walk(form, "\n".join(form.lines), sent=sent, wrapped=True).run().pieces
+    letter = "\n".join(form.lines)
+    printed = Walk(form, letter, sent=sent, wrapped=hard_wrapped(letter)).run().pieces
     walk = Walk(form, incoming.text, sent=sent, sender=incoming.sender_name, wrapped=incoming.wrapped).run()
     return _Reply(form, incoming, walk, [piece for piece in printed if piece.item]).reading()
 

@@ -28,7 +28,9 @@ LETTER = Rendered(
 )
 
 
-def made(envelope: Envelope = ENVELOPE, letter: Rendered = LETTER, *, kind: Kind = Kind.INVITATION, preview: bool = False) -> bytes:
+def made(
+    envelope: Envelope = ENVELOPE, letter: Rendered = LETTER, *, kind: Kind = Kind.INVITATION, preview: bool = False
+) -> bytes:
     """Return a composed message."""
     where = {"program": "ca-mx", "report": "ca-mx/2026-Q1/air-quality", "quarter": "2026-Q1"}
     return compose(envelope, letter, on=ON, kind=kind, preview=preview, **where)

@@ -2,29 +2,17 @@
 
 import re
 from dataclasses import replace
-from datetime import date
-from decimal import Decimal
-from email.message import EmailMessage
 from html.parser import HTMLParser
-from pathlib import Path
 
 import pytest
 from syrupy.assertion import SnapshotAssertion
 
 from adapters.press import JinjaPress
 from commands.sample_letters import sample_letter
-from mou.errors import Invalid, Unknown
-from mou.form import read_form
+from mou.errors import Invalid
 from mou.letters.blocks import Heading, Kind, Letter, Paragraph, Quote, T, Table
 from mou.letters.blocks import Link as LinkBlock
-from mou.letters.phrases import Day, Tongue
-from mou.model import Wording
 from mou.ports import Reader
-from mou.reply.decide import read_decision
-from mou.reply.message import parse
-from mou.reply.read import read_reply
-from mou.stories import Verb
-from mou.submission import Standing, State
 from tests.fakes.sample_report import CALIFORNIA, MEXICO, READERS, sample
 
 PRESS = JinjaPress()
@@ -50,24 +38,6 @@ class Tags(HTMLParser):
 def letter(*blocks: Heading | Paragraph | Quote | Table | LinkBlock) -> Letter:
     """Return a letter of these blocks."""
     return Letter(kind=Kind.WAIVER, subject=T("Not required"), blocks=blocks)
-
-
-def shown(value: object, reader: Reader) -> str:
-    """Return how a value reads in a sentence."""
-    return PRESS.letter(letter(Paragraph(T("Subject: %(subject)s", subject=value))), reader).text.strip().split(": ", 1)[1]
-
-
-def reply(text: str) -> bytes:
-    """Return a plain reply."""
-    message = EmailMessage()
-    message["From"], message["To"], message["Subject"] = "a@b.example", "reply@reports.example", "Re: report"
-    message.set_content(text)
-    return message.as_bytes()
-
-
-def quoted(text: str) -> str:
-    """Return a text quoted as most programs quote."""
-    return "\n".join(f"> {line}".rstrip() for line in text.splitlines())
 
 
 @pytest.mark.parametrize("party", PARTIES)
@@ -122,101 +92,10 @@ def test_the_form_is_laid_out_line_by_line(party: str, status: str, marker: str)
     assert "@" not in form
 
 
-@pytest.mark.parametrize("party", PARTIES)
-def test_a_form_is_read_back_and_its_reply_too(party: str) -> None:
-    """The letter alone is enough to read a reply typed into its quoted form."""
-    rendered = PRESS.letter(sample_letter(Kind.INVITATION, sample(party)), READERS[party])
-    form = read_form(rendered.text)
-    assert form.language == READERS[party].language
-    assert [(item.code, item.title) for item in form.items] == [
-        (item.code, item.title.in_(form.language)) for item in sample(party).group.items
-    ]
-    words = {"california": ("delayed", "No change"), "mexico": ("con retraso", "Sin cambios")}[party]
-    answered = quoted(rendered.text).replace(":\n> ", ":\n> ", 1).split("\n")
-    at = next(place for place, line in enumerate(answered) if line.startswith(("> Status", "> Estado")))
-    answered[at] += f" {words[0]}"
-    answered[at + 2] += f"\n{words[1]}"
-    reading = read_reply(parse(reply("\n".join(answered))), form)
-    assert [(one.item, one.state, one.standing) for one in reading.entries] == [("AQ-1", State.NO_CHANGE, Standing.DELAYED)]
-
-
-@pytest.mark.parametrize(("party", "word"), [("california", "APPROVE"), ("mexico", "APRUEBO")])
-def test_a_decision_is_read_from_the_letter_as_rendered(party: str, word: str) -> None:
-    """The very words a request asks for decide, and a correction typed after its label is one."""
-    rendered = PRESS.letter(sample_letter(Kind.APPROVAL_REQUEST, sample(party)), READERS[party])
-    assert word in rendered.text
-    segments = {one.number: one.target_language for one in sample(party).segments()}
-    lines = tuple(rendered.text.splitlines())
-    read = read_decision(
-        parse(reply(f"{word}\n\nEN-2: Better words.\n\n{quoted(rendered.text)}")),
-        language=READERS[party].language,
-        segments=segments,
-        lines=lines,
-    )
-    assert read.verb is Verb.APPROVE
-    assert [(one.number, one.text) for one in read.corrections] == [(2, "Better words.")]
-
-
-@pytest.mark.parametrize("party", PARTIES)
-def test_a_receipt_quoted_under_a_correction_adds_nothing(party: str) -> None:
-    """A correction by code is filed; what the receipt repeated is not taken for a new answer."""
-    invited = PRESS.letter(sample_letter(Kind.INVITATION, sample(party)), READERS[party])
-    receipt = PRESS.letter(sample_letter(Kind.RECEIPT, sample(party)), READERS[party])
-    form = read_form(invited.text).model_copy(update={"lines": tuple(receipt.text.splitlines())})
-    reading = read_reply(parse(reply(f"AQ-1: Doce estaciones.\n\n{quoted(receipt.text)}")), form)
-    assert [(one.item, one.text) for one in reading.entries] == [("AQ-1", "Doce estaciones.")]
-
-
-def test_an_instant_is_told_in_the_readers_zone_and_language() -> None:
-    """The same instant, with the zone's name."""
-    due = sample().on("due")
-    assert shown(due, CALIFORNIA).replace("\n", " ") == "Tuesday, April 14, 2026, 5:00 PM (Pacific Time)"
-    assert shown(due, MEXICO).replace("\n", " ") == "martes 14 de abril de 2026, 6:00 p.m. (hora central)"
-
-
-@pytest.mark.parametrize(("value", "english", "spanish"), [
-    (date(2026, 1, 15), "January 15, 2026", "15 de enero de 2026"),
-    (Decimal("1234.56789"), "1,234.56789", "1,234.56789"),
-    (1234567, "1,234,567", "1,234,567"),
-    (Wording({"en": "Air", "es": "Aire"}), "Air", "Aire"),
-    (T("on track"), "on track", "en curso"),
-    (Tongue("es"), "Spanish", "español"),
-    ("as it is", "as it is", "as it is"),
-])  # fmt: skip
-def test_values_are_shown_by_type(value: object, english: str, spanish: str) -> None:
-    """Dates are long, numbers are never rounded, words are translated, strings pass."""
-    assert (shown(value, CALIFORNIA), shown(value, MEXICO)) == (english, spanish)
-
-
-def test_a_day_is_the_readers_own() -> None:
-    """An instant late in the evening is another day further east."""
-    instant = sample().on("due").replace(hour=6)
-    assert shown(Day(instant), CALIFORNIA) == "April 14, 2026"
-    assert shown(Day(instant), replace_zone(MEXICO, "UTC")) == "15 de abril de 2026"
-
-
-def replace_zone(reader: Reader, zone: str) -> Reader:
-    """Return the reader elsewhere."""
-    return reader.model_copy(update={"zone": zone})
-
-
-@pytest.mark.parametrize("value", [None, 1.5, True, object(), sample().on("due").replace(tzinfo=None)])
-def test_what_cannot_be_shown_is_refused(value: object) -> None:
-    """A float, a truth value, nothing or a naive datetime never reaches a letter."""
-    with pytest.raises(Invalid):
-        shown(value, CALIFORNIA)
-
-
 def test_a_message_without_translation_is_refused_by_name() -> None:
     """It never falls back to another language."""
     with pytest.raises(Invalid, match="Nobody translated this"):
         PRESS.letter(letter(Paragraph(T("Nobody translated this"))), MEXICO)
-
-
-def test_a_wording_without_the_readers_language_is_refused() -> None:
-    """A program text in one language is not shown to readers of another."""
-    with pytest.raises(Invalid, match="Air"):
-        shown(Wording({"en": "Air"}), MEXICO)
 
 
 def test_a_language_without_catalog_is_refused() -> None:
@@ -262,19 +141,3 @@ def test_the_hash_is_of_the_rendered_letter_alone() -> None:
     assert one == again
     assert one.hash != other.hash
     assert len(one.hash) == 64
-
-
-def test_pages_speak_the_readers_language(tmp_path: Path) -> None:
-    """`_`, `T` and the filters are there; values are escaped; a missing value is refused and a missing page named."""
-    page = "{{ _('Subject: %(subject)s', subject=name) }}|{{ T('on track') | say }}|{{ due | when }}|{{ due | day }}|{{ n | number }}"
-    (tmp_path / "web").mkdir()
-    (tmp_path / "web" / "page.html").write_text(page, encoding="utf-8")
-    press = JinjaPress(templates=tmp_path)
-    html = press.page("page.html", MEXICO, name="<b>", due=sample().on("due"), n=1234)
-    assert html.split("|") == [
-        "Asunto: &lt;b&gt;", "en curso", "martes 14 de abril de 2026, 6:00 p.m. (hora central)", "14 de abril de 2026", "1,234",
-    ]  # fmt: skip
-    with pytest.raises(Invalid, match="name"):
-        press.page("page.html", MEXICO)
-    with pytest.raises(Unknown, match=r"other\.html"):
-        press.page("other.html", MEXICO)

@@ -2,8 +2,9 @@
 
 from decimal import Decimal
 
+from mou.form import STANDINGS
 from mou.letters.answering import question, receipt
-from mou.letters.blocks import Bullets, ItemHead, Letter, Paragraph, Quote, T
+from mou.letters.blocks import Answer, Bullets, ItemHead, Letter, Line, Paragraph, Quote, T
 from mou.letters.deciding import decision_receipt
 from mou.reading import Correction, DecisionReading, Outcome, Reading, Unclear
 from mou.stories import Verb
@@ -47,17 +48,17 @@ def decide(decision: DecisionReading, *, taken: bool, why: str = "", open_: tupl
     return decision_receipt(**where(), version=1, decision=decision, taken=taken, why=why, open_=open_)
 
 
-def test_the_receipt_repeats_the_text_exactly_as_written() -> None:
-    """Spaces and paragraphs are kept, under the item they were filed under."""
-    letter = receive(read())
-    assert quotes(letter) == [TEXT]
-    assert [block.code for block in letter.blocks if isinstance(block, ItemHead)] == ["AQ-2"]
+def test_the_receipt_repeats_what_was_understood_after_the_labels() -> None:
+    """Status, numbers and the text exactly as written stand in a form that can be corrected in place."""
+    answers = [block.value for block in receive(read()).blocks if isinstance(block, Answer)]
+    assert answers == [STANDINGS[Standing.DELAYED], "1234.5", TEXT]
 
 
-def test_the_receipt_tells_state_standing_and_numbers() -> None:
-    """What is not prose is told line by line, numbers as numbers."""
-    facts = next(block for block in receive(read()).blocks if isinstance(block, Bullets))
-    assert [line.values.get("value") for line in facts.lines if isinstance(line, T)] == [None, None, Decimal("1234.50")]
+def test_the_receipt_leaves_the_labels_of_missing_items_empty() -> None:
+    """Every owed item is there, so that the missing ones can be answered by replying to the receipt."""
+    letter = receive(read(), missing=("AQ-1", "AQ-3"))
+    assert [block.code for block in letter.blocks if isinstance(block, ItemHead)] == ["AQ-1", "AQ-2", "AQ-3"]
+    assert sum(isinstance(block, Line) for block in letter.blocks) == 6
 
 
 def test_the_receipt_says_what_is_missing_and_by_when() -> None:

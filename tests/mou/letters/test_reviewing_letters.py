@@ -8,7 +8,7 @@ from mou.letters.reviewing import approval_request, review_escalation
 from mou.review import shown_hash
 from tests.fakes.sample_report import sample, where
 
-FLAGS = {2: ("numbers", "negation")}
+FLAGS: dict[int, tuple[str, ...]] = {2: ("numbers", "negation")}
 
 
 def request(*, changed: frozenset[int] = frozenset(), flags: dict[int, tuple[str, ...]] | None = None) -> Letter:

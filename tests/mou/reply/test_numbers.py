@@ -10,11 +10,20 @@ from mou.reply.numbers import read_number
 @pytest.mark.parametrize(
     ("text", "language", "number"),
     [
-        ("3", "en", "3"), ("1,234", "en", "1234"), ("1,234.5", "es", "1234.5"), ("1.234,5", "en", "1234.5"), ("1 234", "es", "1234"),
-        ("1\u00a0234\u00a0567", "es", "1234567"), ("1.234.567", "es", "1234567"), ("0,5", "es", "0.5"), ("12.50", "es", "12.50"),
-        ("3 workshops", "en", "3"), ("7.", "en", "7"), ("-2", "en", "-2"),
+        ("3", "en", "3"),
+        ("1,234", "en", "1234"),
+        ("1,234.5", "es", "1234.5"),
+        ("1.234,5", "en", "1234.5"),
+        ("1 234", "es", "1234"),
+        ("1\u00a0234\u00a0567", "es", "1234567"),
+        ("1.234.567", "es", "1234567"),
+        ("0,5", "es", "0.5"),
+        ("12.50", "es", "12.50"),
+        ("3 workshops", "en", "3"),
+        ("7.", "en", "7"),
+        ("-2", "en", "-2"),
     ],
-)  # fmt: skip
+)
 def test_a_plain_number_is_read(text: str, language: str, number: str) -> None:
     """What can only be one number is that number."""
     assert read_number(text, language=language, label="Workshops held") == Decimal(number)

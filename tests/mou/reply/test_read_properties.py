@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 
 from mou.form import Form, read_form
 from mou.reading import Reading
-from mou.reply.lines import plain
-from mou.reply.message import Incoming, hard_wrapped
+from mou.reply.lines import hard_wrapped, plain
+from mou.reply.message import Incoming
 from mou.reply.read import read_reply
 from mou.submission import Entry, Standing, State
 
@@ -272,7 +272,7 @@ def test_nothing_typed_is_lost(top: str, bottom: str, language: str) -> None:
     """Every typed word is in an entry, in an unclear or among the ignored."""
     form = FORMS[language]
     reading = read(form, top + "\n\n" + gmail(form, ()) + bottom)
-    kept = [one.text for one in (*reading.entries, *reading.unclear)] + list(reading.ignored)
+    kept = [one.text for one in reading.entries] + [one.text for one in reading.unclear] + list(reading.ignored)
     kept += [f"{one.standing} {one.state} {one.state.value.replace('_', ' ')}".replace("_", " ") for one in reading.entries]
     found = set(re.findall(r"\w+", " ".join(kept).casefold()))
     assert set(re.findall(r"\w+", f"{top} {bottom}".casefold())) <= found

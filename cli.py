@@ -1,0 +1,118 @@
+"""The `mou` command, for coordinators and ops. Each command's body is loaded only when it is called: help stays instant."""
+
+import importlib
+import sys
+from collections.abc import Callable, Mapping
+from typing import NamedTuple
+
+import typer
+
+
+class Body(NamedTuple):
+    """Where a command's body is, and its one-line help."""
+
+    module: str
+    function: str
+    help: str
+
+
+COMMANDS: dict[str, Body] = {
+    "check": Body("commands.check", "check", "Check a program's files: every problem with file, line and how to mend it."),
+    "plan": Body("commands.plan", "plan", "Show every letter and date of a year, and why. Sends nothing."),
+    "letter": Body("commands.letter", "letter", "Write any letter as it would go out to a file. Sends nothing."),
+    "start": Body("commands.start", "start", "Start a year's cycle."),
+    "status": Body("commands.status", "status", "Show who holds what, since when, and what happens next."),
+    "show": Body("commands.show", "show", "Show one report: its entries and everything that happened to it."),
+    "remind": Body("commands.remind", "remind", "Remind whoever a report waits for, now."),
+    "extend": Body("commands.extend", "extend", "Give one group more time."),
+    "waive": Body("commands.waive", "waive", "Say that a report, or some of its entries, is not required."),
+    "reassign": Body("commands.reassign", "reassign", "Give a role to somebody else."),
+    "approve": Body("commands.decide", "approve", "Approve exactly the text a letter showed you."),
+    "return": Body("commands.decide", "return_", "Send a text back to its leads, with the reason."),
+    "amend": Body("commands.amend", "amend", "Correct an answer on record, also after its report has ended."),
+    "report": Body("commands.report", "report", "List a year's editions, preview the annual report, or begin a new edition."),
+    "up": Body("commands.up", "up", "Run the embedded stack until Ctrl-C."),
+    "demo": Body("commands.demo", "demo", "Play the sample year, squeezed into about a minute."),
+    "doctor": Body("commands.doctor", "doctor", "Check that everything the engine needs is there and well."),
+}
+GROUPS: dict[str, tuple[str, Mapping[str, Body]]] = {
+    "mail": (
+        "Incoming mail: read one as the engine would, list the held ones, settle one.",
+        {
+            "read": Body("commands.mail", "read", "Show how a reply would be read. Needs no server, files nothing."),
+            "held": Body("commands.held", "held", "List the mails that wait for a coordinator."),
+            "settle": Body("commands.held", "settle", "Say where a held mail belongs, or lay it aside."),
+        },
+    ),
+    "ops": (
+        "For operations.",
+        {"setup": Body("commands.ops", "setup", "Migrate the record and register what Temporal must know. Safe to repeat.")},
+    ),
+}
+
+
+def root() -> typer.Typer:
+    """Return the command with every name and its help, and no body loaded."""
+    app = _app("Runs the reporting duty of an international agreement.")
+    _fill(app, COMMANDS, "mou")
+    for name, (words, bodies) in GROUPS.items():
+        group = _app(words)
+        _fill(group, bodies, f"mou {name}")
+        app.add_typer(group, name=name)
+    return app
+
+
+def _app(words: str) -> typer.Typer:
+    return typer.Typer(
+        help=words,
+        no_args_is_help=True,
+        add_completion=False,
+        rich_markup_mode=None,
+        pretty_exceptions_enable=False,
+        context_settings={"help_option_names": ["-h", "--help"]},
+    )
+
+
+def _fill(app: typer.Typer, bodies: Mapping[str, Body], prefix: str) -> None:
+    """Register each command as a door that passes its arguments on, also `--help`, to the body it loads."""
+    for name, body in bodies.items():
+        passing = {"ignore_unknown_options": True, "allow_extra_args": True, "help_option_names": []}
+        app.command(name, help=body.help, context_settings=passing)(_door(f"{prefix} {name}", body))
+
+
+def _door(called: str, body: Body) -> Callable[[typer.Context], None]:
+    def door(ctx: typer.Context) -> None:
+        function = getattr(importlib.import_module(body.module), body.function)
+        app = _app(body.help)
+        app.command(help=body.help)(function)
+        app(ctx.args, prog_name=called)
+
+    return door
+
+
+def main() -> None:
+    """Run a command; a rule broken or a service away is told in a sentence, never by a traceback."""
+    try:
+        root()(prog_name="mou")
+    except KeyboardInterrupt:
+        sys.exit(130)
+    except Exception as error:  # noqa: BLE001 - the last door: whatever it is, a person reads a sentence
+        sys.exit(_told(error))
+
+
+def _told(error: Exception) -> int:
+    from mou.errors import MouError  # noqa: PLC0415 - only a failing command needs it
+
+    if isinstance(error, MouError):
+        typer.echo(f"mou: {error.message}", err=True)
+        return 1
+    kind, where = type(error).__name__, error.__traceback__
+    while where is not None and where.tb_next is not None:
+        where = where.tb_next
+    place = f"{where.tb_frame.f_code.co_filename.rpartition('/')[2]}:{where.tb_lineno}" if where else "?"
+    typer.echo(f"mou: something went wrong that should not have ({kind} at {place}). Please report it.", err=True)
+    return 70
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,74 @@
+"""`mou approve` and `mou return`: a reviewer's decision on exactly the text a letter showed, by its hash."""
+
+from typing import Annotated
+
+import typer
+
+from activities.offers import bound, decision_offer
+from activities.shown_text import names_of
+from commands.offering import offer, tell
+from commands.open import acting, cycle_of, report_of, run
+from mou.errors import Refused
+from mou.keeping import CycleOnRecord, LetterRow
+from mou.reading import DecisionReading, Outcome
+from mou.segments import Segment
+from mou.steps import What
+from mou.stories import DECIDE, Verb, annual_id, story_id
+from wiring import House
+
+Program = Annotated[str, typer.Argument(help="A program's code, such as ca-mx.")]
+Quarter = Annotated[str, typer.Argument(help="A quarter such as 2026-Q1, or a year for the annual report.")]
+Group = Annotated[str, typer.Argument(help="A working group's code; leave it out for the annual report.")]
+As = Annotated[str, typer.Option("--as", help="Who decides: id or address.")]
+Hash = Annotated[str, typer.Option("--hash", help="The text shown: the hash printed in the letter you read.")]
+
+
+def approve(program: Program, quarter: Quarter, as_: As, hash_: Hash, group: Group = "") -> None:
+    """Approve the text that was shown under this hash."""
+    typer.echo(run(lambda built: _decide(built, program, quarter, group, as_, hash_, Verb.APPROVE, "")))
+
+
+def return_(
+    program: Program,
+    quarter: Quarter,
+    as_: As,
+    hash_: Hash,
+    reason: Annotated[str, typer.Option("--reason", help="Why; the leads read it.")],
+    group: Group = "",
+) -> None:
+    """Send the text that was shown under this hash back to its leads."""
+    typer.echo(run(lambda built: _decide(built, program, quarter, group, as_, hash_, Verb.RETURN, reason)))
+
+
+async def _decide(built: House, program: str, quarter: str, group: str, as_: str, hash_: str, verb: Verb, reason: str) -> str:
+    cycle = await cycle_of(built, program, quarter)
+    person = acting(cycle.program, as_)
+    if group:
+        report = await report_of(built, program, quarter, group)
+    else:
+        report = annual_id(program, cycle.year, (await built.editions.of(program, cycle.year))[-1].edition)
+    letter = await built.record.letter_shown(report, person=person.id, shown=hash_.lower())
+    _may(cycle, person.id, letter)
+    decision = DecisionReading(outcome=Outcome.ACCEPT, reason="decision", verb=verb, because=reason)
+    binding = bound(decision, letter.manifest, await _segments(built, letter), names=names_of(cycle))
+    said: dict[str, object] = {**decision.model_dump(mode="json"), **binding, "shown": letter.shown}
+    row = await offer(built, cycle, report, letter.version, (person, letter.party), What.DECISION, said)
+    story = story_id(report, letter.version) if group else report
+    taken = await tell(built, story, DECIDE, decision_offer(row), row.digest)
+    left = f" Still open for you: {', '.join(taken.open)}." if verb is Verb.APPROVE and taken.open else ""
+    done = "approved" if verb is Verb.APPROVE else "returned"
+    return f"{report}, text {letter.shown}: {done} by {person.id}. It is now {taken.phase.replace('_', ' ')}.{left}"
+
+
+async def _segments(built: House, letter: LetterRow) -> tuple[Segment, ...]:
+    if "/annual/" in letter.report:
+        return ()
+    async with built.record.book(letter.report) as book:
+        return await book.segments(letter.version)
+
+
+def _may(cycle: CycleOnRecord, person: str, letter: LetterRow) -> None:
+    party = cycle.program.party(letter.party)
+    allowed = {party.reviewer.holder, party.reviewer.alternate, party.coordinator.holder, party.coordinator.alternate}
+    if person not in allowed:
+        raise Refused(f"{person} does not review for {letter.party}; that was reassigned.", where=letter.report)

@@ -1,0 +1,136 @@
+"""`mou doctor`: is everything there and well? One line per thing, what is wrong and what to do; exit 1 when something is."""
+
+import asyncio
+import json
+import shutil
+from collections.abc import Awaitable, Callable
+from typing import Annotated
+
+import httpx
+import typer
+from rich.console import Console
+from rich.table import Table
+from temporalio.api.enums.v1 import TaskQueueType
+from temporalio.api.taskqueue.v1 import TaskQueue
+from temporalio.api.workflowservice.v1 import DescribeTaskQueueRequest
+from temporalio.service import RPCError
+
+import wiring
+from mou.errors import MouError, Unavailable
+from mou.model import Model
+from mou.stories import TASK_QUEUE
+from settings import Settings, load
+from wiring import House
+
+
+class Finding(Model):
+    """One thing looked at: `state` is "well", "note" (works, but know this) or "wrong"."""
+
+    what: str
+    state: str
+    words: str
+
+
+def doctor(
+    json_: Annotated[bool, typer.Option("--json", help="Print JSON, for other programs.")] = False,  # noqa: FBT002 - typer's way
+) -> None:
+    """Look at the record, Temporal, the worker, the web, the engines and what is stuck."""
+    findings = asyncio.run(_look())
+    if json_:
+        typer.echo(json.dumps([one.model_dump() for one in findings], indent=2))
+    else:
+        Console().print(_table(findings))
+    if any(one.state == "wrong" for one in findings):
+        raise typer.Exit(1)
+
+
+async def _look() -> list[Finding]:
+    try:
+        settings = load().joined()
+    except MouError as error:
+        return [Finding(what="stack", state="wrong", words=error.message), *_programs()]
+    async with wiring.house(settings) as built:
+        looks: list[tuple[str, Callable[[], Awaitable[Finding]]]] = [
+            ("record", lambda: _record(built)),
+            ("temporal", lambda: _worker(settings)),
+            ("web", lambda: _web(settings)),
+            ("letters", lambda: _letters(built)),
+            ("held mails", lambda: _held(built)),
+            ("waiting mails", lambda: _waiting(built)),
+        ]
+        return [*[await _careful(what, look) for what, look in looks], *_programs()]
+
+
+async def _careful(what: str, look: Callable[[], Awaitable[Finding]]) -> Finding:
+    try:
+        return await look()
+    except MouError as error:
+        return Finding(what=what, state="wrong", words=error.message)
+
+
+async def _record(built: House) -> Finding:
+    programs = await built.desk.programs()
+    return Finding(what="record", state="well", words=f"answers; programs: {', '.join(programs) or 'none yet'}")
+
+
+async def _worker(settings: Settings) -> Finding:
+    of = await wiring.client(settings)
+    request = DescribeTaskQueueRequest(
+        namespace=of.namespace,
+        task_queue=TaskQueue(name=TASK_QUEUE),
+        task_queue_type=TaskQueueType.TASK_QUEUE_TYPE_WORKFLOW,
+    )
+    try:
+        pollers = len((await of.workflow_service.describe_task_queue(request)).pollers)
+    except RPCError as error:
+        raise Unavailable("Temporal answers, but does not tell about its workers: check its version.") from error
+    if pollers:
+        return Finding(what="temporal", state="well", words=f"answers; {pollers} workers poll {TASK_QUEUE!r}")
+    return Finding(what="temporal", state="wrong", words="answers, but no worker polls: start one with `python worker.py`")
+
+
+async def _web(settings: Settings) -> Finding:
+    try:
+        async with httpx.AsyncClient(timeout=5) as client:
+            answer = await client.get(f"{settings.desk_url}/health")
+    except httpx.HTTPError:
+        raise Unavailable(f"The web does not answer at {settings.desk_url}: start it with `python -m web`.") from None
+    if answer.is_success:
+        return Finding(what="web", state="well", words=f"answers at {settings.desk_url}")
+    return Finding(what="web", state="wrong", words=f"answers {answer.status_code} at {settings.desk_url}: look at its log")
+
+
+async def _letters(built: House) -> Finding:
+    stuck = [line for line in await built.desk.letters(most=1000) if line.status in {"failed", "unknown"}]
+    if not stuck:
+        return Finding(what="letters", state="well", words="every letter decided was delivered")
+    named = ", ".join(f"{line.kind} of {line.report or line.key} ({line.status})" for line in stuck[:5])
+    return Finding(what="letters", state="wrong", words=f"{len(stuck)} not delivered: {named}. Check the addresses.")
+
+
+async def _held(built: House) -> Finding:
+    held = await built.record.held_mails()
+    if not held:
+        return Finding(what="held mails", state="well", words="none")
+    return Finding(what="held mails", state="note", words=f"{len(held)} wait for a coordinator: `mou mail held`")
+
+
+async def _waiting(built: House) -> Finding:
+    waiting = await built.record.waiting_mails()
+    if not waiting:
+        return Finding(what="waiting mails", state="well", words="none")
+    return Finding(what="waiting mails", state="note", words=f"{len(waiting)} are stored and not read yet; the sweep offers them")
+
+
+def _programs() -> list[Finding]:
+    apertium = shutil.which("apertium") is not None
+    words = "drafts translations" if apertium else "not installed: reviewers write every translation (`make setup` installs it)"
+    return [Finding(what="apertium", state="well" if apertium else "note", words=words)]
+
+
+def _table(findings: list[Finding]) -> Table:
+    table = Table(show_header=False, box=None, padding=(0, 2))
+    marks = {"well": "[green]well[/green]", "note": "[yellow]note[/yellow]", "wrong": "[red]wrong[/red]"}
+    for one in findings:
+        table.add_row(marks[one.state], one.what, one.words)
+    return table

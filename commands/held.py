@@ -1,0 +1,72 @@
+"""`mou mail held` and `mou mail settle`: mails the engine was not sure of, and a coordinator's word on one."""
+
+import json
+from typing import Annotated
+
+import typer
+
+from commands.offering import tell
+from commands.open import acting, coordinating, cycle_of, report_of, run
+from mou.errors import Unknown
+from mou.keeping import Act, MailRow
+from mou.stories import SETTLE_HELD, HeldSettled, mail_id
+from wiring import House
+
+
+def held(
+    json_: Annotated[bool, typer.Option("--json", help="Print JSON, for other programs.")] = False,  # noqa: FBT002 - typer's way
+) -> None:
+    """List what waits for a coordinator, oldest first."""
+    mails: tuple[MailRow, ...] = run(lambda built: built.record.held_mails())
+    if json_:
+        typer.echo(json.dumps([mail.model_dump(mode="json") for mail in mails], indent=2))
+        return
+    for mail in mails:
+        typer.echo(f"{mail.digest[:16]}  {mail.stored_on:%Y-%m-%d %H:%M}  {mail.reason:20}  {mail.report or 'no report known'}")
+    typer.echo(f"{len(mails)} held")
+
+
+def settle(
+    digest: Annotated[str, typer.Argument(help="The mail's digest, or its beginning, as `mou mail held` shows it.")],
+    as_: Annotated[str, typer.Option("--as", help="The coordinator who decides: id or address.")],
+    report: Annotated[str, typer.Option("--report", help="Where it belongs, such as ca-mx/2026-Q1/air-quality.")] = "",
+    person: Annotated[str, typer.Option("--person", help="Whose words they are: id or address.")] = "",
+    aside: Annotated[bool, typer.Option("--aside", help="Lay it aside: it is kept, and nothing is filed.")] = False,  # noqa: FBT002 - typer's way
+    program: Annotated[str, typer.Option("--program", help="The program, where the mail lies aside.")] = "ca-mx",
+) -> None:
+    """File a held mail for a report and person, or lay it aside."""
+    if aside == bool(report and person):
+        raise typer.BadParameter("say either --report with --person, or --aside")
+
+    async def work(built: House) -> str:
+        mail = await _held(built, digest)
+        wanted = report or f"{program}/{(await built.record.newest_cycle(program)).partition('/')[2]}"
+        code, quarter = wanted.split("/")[:2]
+        cycle = await cycle_of(built, code, quarter)
+        coordinator, _ = coordinating(cycle.program, as_)
+        writer = acting(cycle.program, person).id if person else ""
+        if report:
+            await report_of(built, *report.split("/"))
+            await built.record.last_letter(report, person=writer)
+        word = HeldSettled(decision=f"{mail.digest}/{coordinator.id}", report=report, person=writer)
+        await tell(built, mail_id(mail.digest), SETTLE_HELD, word, f"settle/{mail.digest}")
+        verb = "settle-aside" if aside else "settle-filed"
+        act = Act(
+            actor=coordinator.id, role="coordinator", door="command", verb=verb, subject=report or mail.digest, cause=mail.digest
+        )
+        await built.record.act(act, cycle=cycle.id)
+        return (
+            f"{mail.digest[:16]} is laid aside."
+            if aside
+            else f"{mail.digest[:16]} is read again as {writer}'s answer for {report}."
+        )
+
+    typer.echo(run(work))
+
+
+async def _held(built: House, digest: str) -> MailRow:
+    found = [mail for mail in await built.record.held_mails() if mail.digest.startswith(digest)]
+    if len(found) != 1:
+        known = ", ".join(mail.digest[:16] for mail in await built.record.held_mails()) or "none"
+        raise Unknown(f"{len(found)} held mails begin with {digest!r}. Held: {known}.", where=digest)
+    return found[0]

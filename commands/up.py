@@ -1,0 +1,35 @@
+"""`mou up`: the embedded stack in real time; its state is kept for the next time."""
+
+import asyncio
+import signal
+
+import typer
+
+from commands.stack import Stack, stack
+from settings import load
+
+
+def up() -> None:
+    """Run everything embedded until Ctrl-C; what stands in the environment is used instead."""
+    asyncio.run(_up())
+
+
+async def _up() -> None:
+    stop = asyncio.Event()
+    for name in (signal.SIGTERM, signal.SIGINT):
+        asyncio.get_running_loop().add_signal_handler(name, stop.set)
+    async with stack(load()) as running:
+        typer.echo(f"Desk          {running.settings.desk_url}")
+        typer.echo(f"Mailbox       {running.settings.desk_url}/mailbox")
+        typer.echo(f"Temporal UI   {running.ui or running.settings.temporal_address}")
+        typer.echo(f"State         {running.settings.state}   (Ctrl-C stops; everything is kept)")
+        await _until(stop, running)
+
+
+async def _until(stop: asyncio.Event, running: Stack) -> None:
+    while not stop.is_set():
+        running.check()
+        try:
+            await asyncio.wait_for(stop.wait(), timeout=2)
+        except TimeoutError:
+            continue
