@@ -67,7 +67,8 @@ class Settings(BaseSettings):
                 "or set DATABASE_URL and TEMPORAL_ADDRESS.",
                 where="stack",
             )
-        return self.model_copy(update={name: value for name, value in (noted or {}).items() if not getattr(self, name)})
+        known = {name: value for name, value in (noted or {}).items() if name in type(self).model_fields}
+        return self.model_copy(update={name: value for name, value in known.items() if not getattr(self, name)})
 
 
 def load() -> Settings:

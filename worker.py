@@ -30,6 +30,7 @@ def worker(of: Client, built: wiring.House) -> Worker:
         workflows=STORIES,
         activities=wiring.hands(built, wiring.stories(of)),
         max_concurrent_activities=20,
+        sticky_queue_schedule_to_start_timeout=timedelta(seconds=2),  # a dead worker's stories move on after this
         graceful_shutdown_timeout=timedelta(seconds=10),
     )
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 _HEAD = re.compile(r"\[(\d+)\]\s+\S")
-_SOURCE = re.compile(r"([A-Z]{2})\s*\([^)]*\)\s*:\s*(.*)")
+_SOURCE = re.compile(r"([A-Z]{2})\s*\(\w+\)\s*:\s*(.*)")  # one word in brackets, unlike "PM (Pacific Time):"
 _TARGET = re.compile(r"([A-Z]{2})-(\d+)\s*:\s*(.*)")
 
 

@@ -29,6 +29,7 @@ async def ask(name: str, given: BaseModel, answer: type[Answer], *, summary: str
         given,
         result_type=answer,
         start_to_close_timeout=timedelta(minutes=5),
+        heartbeat_timeout=timedelta(seconds=6),
         retry_policy=retry,
         summary=summary,
     )
