@@ -1,0 +1,46 @@
+# What one does with this repository. `make help` says it in one line each.
+.DEFAULT_GOAL := help
+PYTHON ?= python3
+BIN := .venv/bin
+EXIT ?=
+
+.PHONY: help setup demo run test check fmt bench histories locales
+
+help: ## Say what there is
+	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/' | expand -t 18
+
+.venv/.set-up: requirements.lock scripts/set-up.sh
+	bash scripts/set-up.sh "$(PYTHON)"
+	@touch $@
+
+setup: .venv/.set-up ## Make the environment in .venv, and install the Debian packages that help where that is allowed
+
+demo: .venv/.set-up ## Play year 2026 of the sample agreement in about a minute (EXIT=1: stop after it)
+	$(BIN)/python -m cli demo $(if $(EXIT),--exit,)
+
+run: .venv/.set-up ## Run the embedded stack in real time (mou up); its state is kept
+	$(BIN)/python -m cli up
+
+test: .venv/.set-up ## Run every test, with nothing started by hand
+	$(BIN)/python -m pytest -q
+
+check: .venv/.set-up ## Lint, types, who may know whom, docstrings, templates, catalogs
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy .
+	PYTHONPATH=. $(BIN)/lint-imports
+	$(BIN)/interrogate -q .
+	$(BIN)/djlint --check --lint --quiet templates
+
+fmt: .venv/.set-up ## Format the code
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+bench: .venv/.set-up ## Measure what the promises about speed rest on
+	$(BIN)/python -m bench
+
+histories: .venv/.set-up ## Save the stories' histories anew for the replay tests
+	$(BIN)/python -m tests.histories.save
+
+locales: .venv/.set-up ## List words without translation, and stale ones
+	$(BIN)/python -m pytest -q tests/house/test_locales.py
