@@ -201,7 +201,7 @@ def hands(built: House, way: Stories) -> list[Callable[..., Any]]:
         reviewing.settle,
         ReadingMail(record, built.blobs, holding).read_mail,
         Filing(record, way, post, holding).file_mail,
-        Quarterly(record, post, desk).send_quarterly,
+        Quarterly(record, post, built.clock, desk).send_quarterly,
         annual.assemble,
         annual.ask_annual,
         annual.take_annual_step,

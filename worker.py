@@ -2,13 +2,13 @@
 
 import asyncio
 import logging
-import signal
 from datetime import timedelta
 
 from temporalio.client import Client
 from temporalio.worker import Worker
 
 import wiring
+from leash import told_to_stop
 from mou.stories import TASK_QUEUE, SweepStart
 from settings import Settings, load
 from workflows.amendment import Amendment
@@ -36,10 +36,8 @@ def worker(of: Client, built: wiring.House) -> Worker:
 
 
 async def serve(settings: Settings) -> None:
-    """Serve until SIGTERM or SIGINT; the sweep runs once at the start."""
-    stop = asyncio.Event()
-    for name in (signal.SIGTERM, signal.SIGINT):
-        asyncio.get_running_loop().add_signal_handler(name, stop.set)
+    """Serve until told to stop; the sweep runs once at the start."""
+    stop = told_to_stop()
     of = await wiring.client(settings)
     async with wiring.house(settings) as built, worker(of, built):
         start = SweepStart(reason="a worker started")

@@ -7,6 +7,7 @@ from activities.correspondence import Correspondence, Draft
 from activities.failures import told
 from mou.keeping import CycleOnRecord, Record
 from mou.letters.reporting import QuarterRow, quarterly_report
+from mou.ports import Clock
 from mou.program import Person
 from mou.report.quarterly import QuarterlyRow, quarterly
 from mou.stories import QuarterStart, cycle_id, quarter_id
@@ -16,8 +17,9 @@ from mou.submission import State
 class Quarterly:
     """Sent after each quarter, at its data cut or when everybody is done."""
 
-    def __init__(self, record: Record, correspondence: Correspondence, desk_url: str) -> None:
+    def __init__(self, record: Record, correspondence: Correspondence, clock: Clock, desk_url: str) -> None:
         self._record = record
+        self._clock = clock
         self._post = correspondence
         self._desk = desk_url
 
@@ -34,7 +36,7 @@ class Quarterly:
             rows=tuple(_row(row) for row in rows),
             link=f"{self._desk}/{start.program}/{start.year}",
         )
-        on = max(cycle.pace.agreement(start.opens.at), *(report.since for report in reports))
+        on = cycle.pace.agreement(self._clock.now())
         for party, person in everybody(cycle):
             draft = Draft(
                 key=f"{quarter_id(start.program, start.quarter)}/quarterly-report",

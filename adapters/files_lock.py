@@ -4,12 +4,12 @@ import fcntl
 import os
 from pathlib import Path
 
-_NAME = ".lock"
+LOCK = ".lock"
 
 
 def locked(folder: Path) -> int | None:
     """Return an open file that holds the folder's lock, or None when another process holds it."""
-    opened = os.open(folder / _NAME, os.O_RDWR | os.O_CREAT, 0o600)
+    opened = os.open(folder / LOCK, os.O_RDWR | os.O_CREAT, 0o600)
     try:
         fcntl.flock(opened, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError:
@@ -20,7 +20,7 @@ def locked(folder: Path) -> int | None:
 
 def is_locked(folder: Path) -> bool:
     """Whether a process holds the folder's lock."""
-    if not (folder / _NAME).exists():
+    if not (folder / LOCK).exists():
         return False
     opened = locked(folder)
     if opened is not None:

@@ -13,6 +13,7 @@ import typer
 from rich.console import Console
 
 import wiring
+from adapters.files_lock import LOCK, locked
 from adapters.program_files import folder_of
 from commands.beginning import begin, planned
 from commands.demo_screen import Screen
@@ -132,11 +133,18 @@ class Demo:
 
 def _fresh(settings: Settings) -> Settings:
     """Return the settings on a state folder no other demo uses, emptied."""
-    from adapters import embedded_postgres  # noqa: PLC0415 - only the demo looks for a free stage
-
     for name in FOLDERS:
         state = Path("var") / name
-        if embedded_postgres.running(state / "postgres") is None:
-            shutil.rmtree(state, ignore_errors=True)
+        state.mkdir(parents=True, exist_ok=True)
+        if locked(state) is not None:  # held until this process ends
+            _empty(state)
             return settings.model_copy(update={"state": state})
     raise Unavailable(f"{len(FOLDERS)} demos run already: end one of them first.", where="demo")
+
+
+def _empty(state: Path) -> None:
+    for one in state.iterdir():
+        if one.is_dir():
+            shutil.rmtree(one)
+        elif one.name != LOCK:
+            one.unlink()

@@ -4,6 +4,7 @@ import asyncio
 import json
 import os
 import sys
+from asyncio.subprocess import PIPE
 from collections.abc import AsyncIterator, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager
 from pathlib import Path
@@ -14,6 +15,7 @@ import wiring
 from adapters import embedded_postgres, embedded_temporal
 from adapters.loopback import free_port
 from adapters.postgres.engine import engine, migrate
+from leash import LEASH
 from mou.attributes import TYPES
 from mou.errors import Unavailable
 from settings import NOTE, Settings
@@ -24,11 +26,11 @@ PAUSE = 0.05
 
 
 class Process:
-    """One of our processes, with its own log."""
+    """One of our processes, with its own log; its standard input is its leash, so it never outlives us."""
 
     def __init__(self, module: str, settings: Mapping[str, str], log: Path) -> None:
         self._module = module
-        self._environment = {**os.environ, **settings}
+        self._environment = {**os.environ, **settings, LEASH: "1"}
         self._log = log
         self._process: asyncio.subprocess.Process | None = None
 
@@ -36,7 +38,7 @@ class Process:
         """Start it."""
         with self._log.open("ab") as log:
             self._process = await asyncio.create_subprocess_exec(
-                sys.executable, "-m", self._module, cwd=ROOT, env=self._environment, stdout=log, stderr=log
+                sys.executable, "-m", self._module, cwd=ROOT, env=self._environment, stdin=PIPE, stdout=log, stderr=log
             )
 
     async def stop(self, *, at_once: bool = False) -> None:

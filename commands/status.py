@@ -9,8 +9,10 @@ from rich.table import Table
 
 from commands.open import run
 from mou.errors import Unknown
+from mou.keeping import CycleOnRecord
 from mou.program import Program
 from mou.record import Whereabouts
+from mou.stories import cycle_id
 from wiring import House
 
 PIPED_WIDTH = 150
@@ -22,22 +24,30 @@ def status(
     json_: Annotated[bool, typer.Option("--json", help="Print JSON, for other programs.")] = False,  # noqa: FBT002 - typer's way
 ) -> None:
     """Show where every report of a cycle stands, in agreement time."""
-
-    async def work(built: House) -> tuple[Program, int, tuple[Whereabouts, ...]]:
-        code = program or (await built.record.newest_cycle("")).partition("/")[0]
-        years = await built.desk.cycles(code)
-        if not years:
-            raise Unknown(f"No cycle of {code!r} was started: `mou start {code} YEAR`.", where=code)
-        chosen = year or years[0]
-        return await built.desk.program(code), chosen, await built.desk.whereabouts(code, chosen)
-
-    agreement, chosen, standing = run(work)
+    agreement, chosen, standing = run(lambda built: _look(built, program, year))
     if json_:
         typer.echo(json.dumps([_plain(one) for one in standing], ensure_ascii=False, indent=2))
         return
     console = Console()
     console = console if console.is_terminal else Console(width=PIPED_WIDTH)
-    console.print(_table(agreement, chosen, standing))
+    console.print(_table(agreement, chosen, standing) if standing else _not_yet(agreement, chosen))
+
+
+async def _look(built: House, program: str, year: int) -> tuple[Program, CycleOnRecord, tuple[Whereabouts, ...]]:
+    """Return the year asked for, else the newest that has opened, else the newest."""
+    code = program or (await built.record.newest_cycle("")).partition("/")[0]
+    years = (year,) if year else await built.desk.cycles(code)
+    if not years:
+        raise Unknown(f"No cycle of {code!r} was started: `mou start {code} YEAR`.", where=code)
+    found = [(one, await built.desk.whereabouts(code, one)) for one in years]
+    chosen, standing = next((pair for pair in found if pair[1]), found[0])
+    return await built.desk.program(code), await built.record.cycle(cycle_id(code, chosen)), standing
+
+
+def _not_yet(program: Program, cycle: CycleOnRecord) -> str:
+    first = next(plan for plan in cycle.plan.quarters if plan.quarter[-2:] >= cycle.first_quarter)
+    opens = f"{first.quarter} opens on {first.moment('open').on:%Y-%m-%d}"
+    return f"{cycle.id}: nothing has opened yet. {opens}; see `mou plan {program.code} {cycle.year}`."
 
 
 def _plain(one: Whereabouts) -> dict[str, object]:
@@ -58,8 +68,8 @@ def _plain(one: Whereabouts) -> dict[str, object]:
     }
 
 
-def _table(program: Program, year: int, standing: tuple[Whereabouts, ...]) -> Table:
-    table = Table(title=f"{program.short.in_(program.parties[0].language)}, {year} (agreement time, UTC)")
+def _table(program: Program, cycle: CycleOnRecord, standing: tuple[Whereabouts, ...]) -> Table:
+    table = Table(title=f"{program.short.in_(program.parties[0].language)}, {cycle.year} (agreement time, UTC)")
     for head in ("Quarter", "Group", "Phase", "Since", "Held by", "For", "Next", "On"):
         table.add_column(head)
     for one in standing:

@@ -1,11 +1,11 @@
 """`mou up`: the embedded stack in real time; its state is kept for the next time."""
 
 import asyncio
-import signal
 
 import typer
 
 from commands.stack import Stack, stack
+from leash import told_to_stop
 from settings import load
 
 
@@ -15,9 +15,7 @@ def up() -> None:
 
 
 async def _up() -> None:
-    stop = asyncio.Event()
-    for name in (signal.SIGTERM, signal.SIGINT):
-        asyncio.get_running_loop().add_signal_handler(name, stop.set)
+    stop = told_to_stop()
     async with stack(load()) as running:
         typer.echo(f"Desk          {running.settings.desk_url}")
         typer.echo(f"Mailbox       {running.settings.desk_url}/mailbox")

@@ -31,8 +31,9 @@ class Correctum(Model):
 
 
 class ReportOnRecord(Model):
-    """One group's report of one quarter as the record has it now. `entries` are the current version's;
-    `amending` says a newer version is on its way.
+    """One group's report of one quarter as the record has it now.
+
+    `entries` are the current version's; `amending` says a newer version is on its way.
     """
 
     report: str

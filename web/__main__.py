@@ -7,6 +7,7 @@ import uvicorn
 
 import wiring
 from adapters.signature import verifier
+from leash import told_to_stop
 from mou.ports import Stories
 from settings import Settings, load
 from web.app import create
@@ -32,7 +33,13 @@ async def serve(settings: Settings) -> None:
             blobs=built.blobs,
         )
         config = uvicorn.Config(app, host="127.0.0.1", port=settings.web_port, log_level="warning", access_log=False)
-        await uvicorn.Server(config).serve()
+        server = uvicorn.Server(config)
+        serving = asyncio.create_task(server.serve())
+        stopping = asyncio.create_task(told_to_stop().wait())
+        await asyncio.wait({serving, stopping}, return_when=asyncio.FIRST_COMPLETED)
+        server.should_exit = True
+        await serving
+        stopping.cancel()
 
 
 async def _stories(settings: Settings) -> Stories:

@@ -10,7 +10,7 @@ from sqlalchemy import Connection
 from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
-from mou.errors import Unavailable
+from mou.errors import MouError, Unavailable
 
 AWAY = (OperationalError, InterfaceError, ConnectionError, TimeoutError, OSError)
 MESSAGE = (
@@ -30,6 +30,8 @@ async def transaction(of: AsyncEngine) -> AsyncIterator[AsyncConnection]:
     try:
         async with of.begin() as connection:
             yield connection
+    except MouError:  # a rule's refusal is also an OSError by meaning: it is not the database's
+        raise
     except AWAY as error:
         raise Unavailable(MESSAGE) from error
     except DBAPIError as error:
