@@ -67,6 +67,7 @@ class Annual:
         return Assembled(
             hash=row.hash,
             parties=tuple(party.code for party in cycle.program.parties),
+            languages={party.code: party.language for party in cycle.program.parties},
             embargo=moments(cycle, [plan["embargo"]])[0],
             moments=self._review(cycle, row.assembled_on),
         )

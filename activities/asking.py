@@ -42,7 +42,12 @@ class Asking:
             )
         async with self._record.book(start.report) as book:
             await book.open_version(start.version)
-            opened = Opening(owed=owed(book), parties=parties(book), moments=book.moments)
+            opened = Opening(
+                owed=owed(book),
+                parties=parties(book),
+                moments=book.moments,
+                languages={party.code: party.language for party in book.cycle.program.parties},
+            )
         if start.version == 1:
             await self._invite(start.report)
         return opened

@@ -25,15 +25,16 @@ class Course:
         self.revision = 0
         self.stale = False
         self.parties: tuple[str, ...] = ()
+        self.languages: dict[str, str] = {}
         self.owed: tuple[str, ...] = ()
         self.answered: set[str] = set()
         self.authors: set[str] = set()
         self.current: dict[int, str] = {}
         self.approved: dict[str, set[str]] = {}
 
-    def open(self, owed: Iterable[str], parties: Iterable[str]) -> None:
-        """Note what is owed ("AQ-1/mexico") and by which parties."""
-        self.owed, self.parties = tuple(owed), tuple(parties)
+    def open(self, owed: Iterable[str], parties: Iterable[str], languages: Mapping[str, str] | None = None) -> None:
+        """Note what is owed ("AQ-1/mexico"), by which parties, and in which language each of them reads."""
+        self.owed, self.parties, self.languages = tuple(owed), tuple(parties), dict(languages or {})
 
     def missing(self) -> tuple[str, ...]:
         """Return what is owed and not answered, in the plan's order."""

@@ -28,6 +28,12 @@ def waiting_on(course: Course) -> tuple[str, ...]:
     return ("engine",) if course.phase is Phase.TRANSLATING else ()
 
 
+def languages_waited_on(course: Course) -> tuple[str, ...]:
+    """Return the languages of those who hold a submission now."""
+    parties = (holder.partition("/")[2] for holder in waiting_on(course))
+    return tuple(dict.fromkeys(course.languages[party] for party in parties if party in course.languages))
+
+
 def details(course: Course, *, upcoming: Moment | None, now: datetime) -> str:
     """Return the current details of a submission: what is late, who holds it, since when, what happens next and when."""
     since = f"{_when(course.since)} UTC" if course.since else "its start"

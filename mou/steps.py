@@ -11,11 +11,15 @@ from mou.submission import Phase
 
 
 class Opening(Model):
-    """A report on the record, its invitations sent: what is owed ("AQ-1/mexico"), the parties, and the timetable."""
+    """A report on the record, its invitations sent: what is owed ("AQ-1/mexico"), the parties, and the timetable.
+
+    `languages` gives each party's language tag.
+    """
 
     owed: tuple[str, ...]
     parties: tuple[str, ...]
     moments: tuple[Moment, ...]
+    languages: dict[str, str] = {}
 
 
 class Step(Model):
@@ -142,5 +146,6 @@ class Assembled(Model):
 
     hash: str
     parties: tuple[str, ...]
+    languages: dict[str, str] = {}
     embargo: Moment
     moments: tuple[Moment, ...]

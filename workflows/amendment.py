@@ -26,7 +26,7 @@ class Amendment(Submission):
     async def run(self, start: ReportStart) -> str:
         """Return the phase the amendment ended in."""
         opening = await ask(names.OPEN_REPORT, start, Opening, summary="open the amendment")
-        self.course.open((), opening.parties)
+        self.course.open((), opening.parties, opening.languages)
         await self.wait(until=None)
         if self.course.phase is Phase.COLLECTING:
             self.course.close()

@@ -43,7 +43,7 @@ class AnnualReport:
         while True:
             edition = self._edition()
             assembled = await ask(names.ASSEMBLE, edition, Assembled, summary=f"assemble revision {edition.revision}")
-            self.course.open((), assembled.parties)
+            self.course.open((), assembled.parties, assembled.languages)
             self.course.set_text((SegmentHash(number=1, hash=assembled.hash),), {})
             await self._review(edition, assembled)
             if self.course.phase is Phase.APPROVED:

@@ -27,7 +27,7 @@ class GroupReport(Submission):
     async def run(self, start: ReportStart) -> str:
         """Return the phase the report ended in."""
         opening = await ask(names.OPEN_REPORT, start, Opening, summary="open the report and invite the leads")
-        self.course.open(opening.owed, opening.parties)
+        self.course.open(opening.owed, opening.parties, opening.languages)
         self.agenda = Agenda.of(opening.moments)
         self._show(self.agenda.next())
         while self.course.phase is Phase.COLLECTING:

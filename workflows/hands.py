@@ -12,13 +12,14 @@ with workflow.unsafe.imports_passed_through():
     from activities.names import PATIENT
     from mou.attributes import Attribute
     from mou.course import Course
-    from mou.details import details, waiting_on
+    from mou.details import details, languages_waited_on, waiting_on
     from mou.stories import Moment
 
 Answer = TypeVar("Answer")
 
 PHASE = SearchAttributeKey.for_keyword(Attribute.PHASE)
 WAITING_ON = SearchAttributeKey.for_keyword_list(Attribute.WAITING_ON)
+LANGUAGE = SearchAttributeKey.for_keyword_list(Attribute.LANGUAGE)
 DUE = SearchAttributeKey.for_datetime(Attribute.DUE)
 
 
@@ -41,5 +42,6 @@ def show(course: Course, *, upcoming: Moment | None, phase_is_new: bool = True) 
     if phase_is_new:
         due = DUE.value_set(upcoming.at) if upcoming else DUE.value_unset()
         waiting = WAITING_ON.value_set(list(waiting_on(course)))
-        workflow.upsert_search_attributes([PHASE.value_set(course.phase), waiting, due])
+        reading = LANGUAGE.value_set(list(languages_waited_on(course)))
+        workflow.upsert_search_attributes([PHASE.value_set(course.phase), waiting, reading, due])
     workflow.set_current_details(details(course, upcoming=upcoming, now=workflow.now()))
