@@ -20,6 +20,7 @@ from commands.demo_screen import Screen
 from commands.stack import Stack, stack
 from demo.events import Event
 from demo.players import Players
+from leash import told_to_stop
 from mou.errors import MouError, Unavailable
 from mou.pace import squeeze
 from settings import Settings, load
@@ -52,15 +53,24 @@ class Demo:
         self._counts: Counter[str] = Counter()
 
     async def run(self) -> None:
-        """Play the year; raise Unavailable when the reports were not both published in time."""
+        """Play the year until told to stop; raise Unavailable when the reports were not both published in time."""
+        playing = asyncio.create_task(self._run())
+        stopping = asyncio.create_task(told_to_stop().wait())
+        await asyncio.wait({playing, stopping}, return_when=asyncio.FIRST_COMPLETED)
+        stopping.cancel()
+        if not playing.done():
+            playing.cancel()
+        with suppress(asyncio.CancelledError):
+            await playing
+
+    async def _run(self) -> None:
         settings = _fresh(self._settings)
         async with stack(settings) as running:
             await self._play(running)
             self._screen.links(running, PROGRAM, YEAR)
             if self._stay:
                 self._console.print("Everything stays up until Ctrl-C.")
-                with suppress(asyncio.CancelledError):
-                    await asyncio.Event().wait()
+                await asyncio.Event().wait()
 
     async def _play(self, running: Stack) -> None:
         await self._begin(running)
