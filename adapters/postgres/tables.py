@@ -1,6 +1,7 @@
 """The record's tables. `*_real` is when it happened, `*_on` what the agreement's clock showed then (both aware, UTC)."""
 
 from sqlalchemy import (
+    JSON,
     BigInteger,
     Boolean,
     Column,
@@ -37,7 +38,7 @@ programs = Table(
     Column("version", Integer, nullable=False),
     _text("sha"),
     _text("source"),
-    Column("program", JSONB, nullable=False),
+    Column("program", JSON, nullable=False),  # not JSONB: the order in which parties are written is kept
     Column("calendars", JSONB, nullable=False),
     Column("glossary", JSONB, nullable=False),
     _instant("stored_real"),

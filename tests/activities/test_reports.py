@@ -19,9 +19,7 @@ async def test_the_quarterly_report_goes_to_everybody_once(stage: Stage) -> None
     """Both coordinators and all ten leads get it, however often the activity is repeated."""
     await _approved(stage)
     moment = Moment(code="open", at=OPENED, on=OPENED)
-    start = QuarterStart(
-        program="ca-mx", year=2026, quarter="2026-Q1", groups=("wildfires",), opens=moment, cut=moment
-    )
+    start = QuarterStart(program="ca-mx", year=2026, quarter="2026-Q1", groups=("wildfires",), opens=moment, cut=moment)
     for _ in range(2):
         await stage.quarterly.send_quarterly(start)
     told = [kind for kind in stage.post.kinds() if kind.startswith("quarterly-report")]

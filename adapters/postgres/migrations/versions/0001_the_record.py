@@ -165,7 +165,7 @@ def upgrade() -> None:
         sa.Column("version", sa.Integer(), nullable=False),
         sa.Column("sha", sa.Text(), nullable=False),
         sa.Column("source", sa.Text(), nullable=False),
-        sa.Column("program", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
+        sa.Column("program", sa.JSON(), nullable=False),
         sa.Column("calendars", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
         sa.Column("glossary", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
         sa.Column("stored_real", sa.DateTime(timezone=True), nullable=False),
