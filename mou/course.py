@@ -26,15 +26,24 @@ class Course:
         self.stale = False
         self.parties: tuple[str, ...] = ()
         self.languages: dict[str, str] = {}
+        self.opened = False
         self.owed: tuple[str, ...] = ()
+        self.waived: set[str] = set()
         self.answered: set[str] = set()
         self.authors: set[str] = set()
         self.current: dict[int, str] = {}
         self.approved: dict[str, set[str]] = {}
 
     def open(self, owed: Iterable[str], parties: Iterable[str], languages: Mapping[str, str] | None = None) -> None:
-        """Note what is owed ("AQ-1/mexico"), by which parties, and in which language each of them reads."""
-        self.owed, self.parties, self.languages = tuple(owed), tuple(parties), dict(languages or {})
+        """Note what is owed ("AQ-1/mexico"), by which parties, and in which language each of them reads.
+
+        What was answered or waived while the invitations were still on their way counts.
+        """
+        self.owed = tuple(pair for pair in owed if pair not in self.waived)
+        self.parties, self.languages = tuple(parties), dict(languages or {})
+        self.opened = True
+        if self.phase is Phase.COLLECTING and (self.answered or self.waived):
+            self._close_if_complete()
 
     def missing(self) -> tuple[str, ...]:
         """Return what is owed and not answered, in the plan's order."""
@@ -107,6 +116,7 @@ class Course:
     def waive(self, waiver: Waiver) -> Taken:
         """Take a waiver: of some entries, or of the whole report."""
         if waiver.entries:
+            self.waived.update(waiver.entries)
             self.owed = tuple(pair for pair in self.owed if pair not in waiver.entries)
         else:
             self.owed, self.phase = (), Phase.NOT_REQUIRED
@@ -135,7 +145,7 @@ class Course:
         self.phase = Phase.REVIEWING if self.unconvinced() else Phase.APPROVED
 
     def _close_if_complete(self) -> None:
-        if not self.missing():
+        if self.opened and not self.missing():
             self.phase = Phase.TRANSLATING if self.answered else Phase.NOT_REQUIRED
 
     def _superseded(self, offer: DecisionOffer) -> str:

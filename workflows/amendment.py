@@ -27,8 +27,7 @@ class Amendment(Submission):
         """Return the phase the amendment ended in."""
         opening = await ask(names.OPEN_REPORT, start, Opening, summary="open the amendment")
         self.course.open((), opening.parties, opening.languages)
-        await self.wait(until=None)
-        if self.course.phase is Phase.COLLECTING:
-            self.course.close()
+        while self.course.phase is Phase.COLLECTING:  # a reassignment alone is no reading
+            await self.wait(until=None)
         await self.settle_text()
         return self.course.phase

@@ -12,6 +12,7 @@ with workflow.unsafe.imports_passed_through():
     from mou.stories import DECIDE, AnnualStart, DecisionOffer, Moment, SegmentHash, Taken, annual_id
     from mou.submission import Phase
     from workflows.hands import ask, show
+    from workflows.submission import UNDECIDED_WAIT
     from workflows.taking import refuse
 
 
@@ -64,6 +65,9 @@ class AnnualReport:
             due = agenda.due(workflow.now())
             if due is not None and await self._step(edition, due.code, due.skipped):
                 agenda = agenda.after(due)
+            elif due is not None:
+                await self._pause()
+        await self._write()  # decided while a letter or a step was under way
         show(self.course, upcoming=assembled.embargo)
 
     async def _step(self, edition: Edition, code: str, skipped: tuple[str, ...]) -> bool:
@@ -81,6 +85,18 @@ class AnnualReport:
             )
         except TimeoutError:
             return False
+        await self._write()
+        return True
+
+    async def _pause(self) -> None:
+        try:
+            await workflow.wait_condition(lambda: bool(self.inbox), timeout=UNDECIDED_WAIT, timeout_summary="undecided mail")
+        except TimeoutError:
+            return
+
+    async def _write(self) -> None:
+        if not self.inbox:
+            return
         batch, self.inbox = tuple(self.inbox), []
         outcomes = Outcomes(
             report=annual_id(self.start.program, self.start.year, self.start.edition),
@@ -91,7 +107,6 @@ class AnnualReport:
             accepted=batch,
         )
         await ask(names.RECORD_ANNUAL, outcomes, type(None), summary="record the decision")
-        return True
 
     async def _until(self, moment: Moment) -> None:
         await workflow.sleep(max(moment.at - workflow.now(), timedelta(0)), summary="embargo")

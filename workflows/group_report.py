@@ -28,7 +28,8 @@ class GroupReport(Submission):
         """Return the phase the report ended in."""
         opening = await ask(names.OPEN_REPORT, start, Opening, summary="open the report and invite the leads")
         self.course.open(opening.owed, opening.parties, opening.languages)
-        self.agenda = Agenda.of(opening.moments)
+        if not self.agenda.moments:  # an extension taken meanwhile has set it
+            self.agenda = Agenda.of(opening.moments)
         self._show(self.agenda.next())
         while self.course.phase is Phase.COLLECTING:
             await self.wait_or_step()

@@ -60,9 +60,7 @@ class Theatre:
 
     async def report(self, version: int = 1) -> WorkflowHandle[Any, Any]:
         """Start the report, or an amendment of it, and wait until its opening is asked for."""
-        start = ReportStart(
-            report=REPORT, program="ca-mx", year=2026, quarter="2026-Q1", group="air-quality", version=version
-        )
+        start = ReportStart(report=REPORT, program="ca-mx", year=2026, quarter="2026-Q1", group="air-quality", version=version)
         story = await self.start("GroupReport" if version == 1 else "Amendment", start, story_id(REPORT, version))
         await self.hands.until("open_report")
         return story

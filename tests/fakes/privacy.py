@@ -1,0 +1,40 @@
+"""What a saved history tells whoever may read it: every string in it, with its payloads decoded."""
+
+import base64
+import json
+import re
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+
+def told(history_json: str) -> str:
+    """Return all text of a history: decoded payloads, failures, summaries, details, ids and every other string."""
+    return "\n".join(_strings(json.loads(history_json)))
+
+
+def leaks(text: str, words: Iterable[str]) -> list[str]:
+    """Return which of these words stand in the text, as whole words in any case."""
+    return [word for word in words if word and re.search(rf"(?<!\w){re.escape(word)}(?!\w)", text, re.IGNORECASE)]
+
+
+def _strings(node: Any) -> Iterator[str]:
+    if isinstance(node, dict):
+        if "metadata" in node and isinstance(node.get("data"), str):
+            yield from _payload(node["data"])
+        for key, value in node.items():
+            yield key
+            yield from _strings(value)
+    elif isinstance(node, list):
+        for value in node:
+            yield from _strings(value)
+    elif isinstance(node, str):
+        yield node
+
+
+def _payload(data: str) -> Iterator[str]:
+    said = base64.b64decode(data).decode("utf-8", errors="replace")
+    yield said
+    try:
+        yield from _strings(json.loads(said))  # names escaped as \u00f1 are names
+    except ValueError:
+        return
