@@ -15,7 +15,9 @@ NOTE = "stack.json"
 class Settings(BaseSettings):
     """What a process needs to know of its surroundings. Every field is an environment variable of the name in README."""
 
-    model_config = SettingsConfigDict(frozen=True, extra="ignore", case_sensitive=False, env_ignore_empty=True)
+    model_config = SettingsConfigDict(
+        frozen=True, extra="ignore", populate_by_name=True, case_sensitive=False, env_ignore_empty=True
+    )
 
     state: Path = Field(default=Path("var/run"), validation_alias="MOU_STATE", description="folder of all embedded state")
     database_url: str = Field(

@@ -149,6 +149,8 @@ async def house(settings: Settings) -> AsyncIterator[House]:
     try:
         yield built
     finally:
+        if "translator" in built.__dict__:  # it was used
+            await built.translator.close()
         await built.engine.dispose()
 
 

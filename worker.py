@@ -40,10 +40,15 @@ async def serve(settings: Settings) -> None:
     stop = told_to_stop()
     of = await wiring.client(settings)
     async with wiring.house(settings) as built, worker(of, built):
-        start = SweepStart(reason="a worker started")
-        story = f"sweep/{built.clock.now():%Y%m%dT%H%M%S%f}"
-        await wiring.stories(of).start("Sweep", story, start, attributes={}, summary="a worker started: sweep")
+        await sweep_once(of, built)
         await stop.wait()
+
+
+async def sweep_once(of: Client, built: wiring.House) -> None:
+    """Have whatever is stored without an outcome offered again."""
+    start = SweepStart(reason="a worker started")
+    story = f"sweep/{built.clock.now():%Y%m%dT%H%M%S%f}"
+    await wiring.stories(of).start("Sweep", story, start, attributes={}, summary="a worker started: sweep")
 
 
 def main() -> None:

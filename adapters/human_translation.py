@@ -14,3 +14,6 @@ class HumanTranslation:
     async def draft(self, sources: Sequence[str], direction: Direction) -> Sequence[Draft]:  # noqa: ARG002 - the port's words
         """Return an empty draft for each source: a person must write it."""
         return [Draft(text="") for _ in sources]
+
+    async def close(self) -> None:
+        """Nothing runs, nothing ends."""

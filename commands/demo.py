@@ -66,13 +66,14 @@ class Demo:
     async def _run(self) -> None:
         settings = _fresh(self._settings)
         async with stack(settings) as running:
-            await self._play(running)
+            await self.play(running)
             self._screen.links(running, PROGRAM, YEAR)
             if self._stay:
                 self._console.print("Everything stays up until Ctrl-C.")
                 await asyncio.Event().wait()
 
-    async def _play(self, running: Stack) -> None:
+    async def play(self, running: Stack) -> None:
+        """Play the year on a running stack; raise Unavailable when it was not over in time."""
         await self._begin(running)
         players = Players(
             base=running.settings.desk_url,

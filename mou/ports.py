@@ -118,6 +118,10 @@ class Translator(Protocol):
         """Draft each source; an empty text means: a person must write it. Raise Unavailable when the engine is away."""
         ...
 
+    async def close(self) -> None:
+        """Let go of whatever the engine runs on."""
+        ...
+
 
 class Stories(Protocol):
     """The way to the running stories: start one, or hand one an Update by name. Ids come from `mou.stories`."""

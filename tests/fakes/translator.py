@@ -17,6 +17,9 @@ class FakeTranslator:
         self.away = False
         self.asked: list[tuple[str, Direction]] = []
 
+    async def close(self) -> None:
+        """Nothing runs."""
+
     async def draft(self, sources: Sequence[str], direction: Direction) -> Sequence[Draft]:
         """Return one draft per source; raise Unavailable while away."""
         if self.away:

@@ -1,0 +1,82 @@
+"""A worker whose carrier and engine fail now and then, in words that must never reach a history."""
+
+import asyncio
+from collections.abc import Sequence
+from itertools import count
+
+import wiring
+import worker
+from mou.errors import Unavailable
+from mou.ports import Envelope, Post, Translator
+from mou.segments import Direction, Draft
+from settings import Settings
+
+EVERY = 9
+
+
+class FaultyPost:
+    """Every ninth delivery fails at first, quoting the address as vendors do."""
+
+    def __init__(self, post: Post) -> None:
+        self._post = post
+        self._calls = count(1)
+
+    async def send(self, envelope: Envelope, message: bytes) -> str:
+        """Deliver, or fail."""
+        if next(self._calls) % EVERY == 0:
+            raise Unavailable(f"452 mailbox of {envelope.to.name} <{envelope.to.address}> is full", where="carrier/452")
+        return await self._post.send(envelope, message)
+
+
+class FaultyTranslator:
+    """Every ninth batch fails at first, quoting what it was given; every eighteenth with an error nobody expected."""
+
+    def __init__(self, translator: Translator) -> None:
+        self.name, self.version = translator.name, translator.version
+        self._translator = translator
+        self._calls = count(1)
+
+    async def draft(self, sources: Sequence[str], direction: Direction) -> Sequence[Draft]:
+        """Draft, or fail."""
+        call = next(self._calls)
+        if call % (2 * EVERY) == 0:
+            raise RuntimeError(f"cannot parse {sources}")
+        if call % EVERY == 0:
+            raise Unavailable(f"quota exceeded at {sources}", where="engine/456")
+        return await self._translator.draft(sources, direction)
+
+    async def close(self) -> None:
+        """End the engine."""
+        await self._translator.close()
+
+
+class FaultyWorker:
+    """A worker in this process with those faults; it can be stopped and started like the real one."""
+
+    def __init__(self, settings: Settings) -> None:
+        self._settings = settings
+        self._serving: asyncio.Task[None] | None = None
+
+    async def start(self) -> None:
+        """Begin to serve."""
+        self._serving = asyncio.create_task(self._serve())
+
+    async def _serve(self) -> None:
+        of = await wiring.client(self._settings)
+        async with wiring.house(self._settings) as built:
+            built.__dict__["post"] = FaultyPost(built.post)
+            built.__dict__["translator"] = FaultyTranslator(built.translator)
+            async with worker.worker(of, built):
+                await worker.sweep_once(of, built)
+                await asyncio.Event().wait()
+
+    async def stop(self, *, at_once: bool = False) -> None:
+        """End it."""
+        del at_once
+        if self._serving is not None:
+            self._serving.cancel()
+            await asyncio.wait({self._serving})
+
+    def ended(self) -> bool:
+        """Whether it ended by itself."""
+        return self._serving is not None and self._serving.done() and not self._serving.cancelled()
