@@ -27,6 +27,7 @@ from settings import Settings, load
 
 PROGRAM, YEAR = "ca-mx", 2026
 LEAD = timedelta(seconds=1.5)
+GAP = timedelta(seconds=1.9)
 EXTENDED_TO = "2026-11-10"
 FOLDERS = ("demo", "demo-2", "demo-3", "demo-4")
 
@@ -95,7 +96,7 @@ class Demo:
     async def _begin(self, running: Stack) -> None:
         folder = folder_of(PROGRAM)
         _, plan = planned(folder, YEAR)
-        pace = squeeze(plan.instants(), start=datetime.now(UTC) + LEAD)
+        pace = squeeze(plan.instants(), start=datetime.now(UTC) + LEAD, gap=GAP)
         async with wiring.house(running.settings) as built:
             way = wiring.stories(await wiring.client(running.settings))
             cycle = await begin(built, way, folder, YEAR, "Q1", pace)

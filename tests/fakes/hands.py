@@ -52,7 +52,7 @@ class Hands:
         self.review: tuple[Moment, ...] = ()
         self.correction: tuple[Moment, ...] = ()
         self.embargo: Moment | None = None
-        self.text = (SegmentHash(number=0, hash="facts"), SegmentHash(number=1, hash="text-1"))
+        self.text: tuple[SegmentHash, ...] = (SegmentHash(number=0, hash="facts"), SegmentHash(number=1, hash="text-1"))
         self.plays: dict[str, Play] = {}
         self.heard: list[Heard] = []
         self._news = asyncio.Condition()

@@ -88,7 +88,7 @@ def test_updates_are_those_of_the_contract_with_its_messages_and_answers() -> No
 def test_stories_start_with_a_model_of_the_contract() -> None:
     """What a story is started with is defined in mou/stories.py, where its callers find it."""
     for name, story in STORIES.items():
-        (given,) = story.arg_types or ()
+        (given,) = list(story.arg_types or ())
         assert getattr(stories, given.__name__, None) is given, name
 
 

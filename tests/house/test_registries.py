@@ -57,7 +57,10 @@ def test_stories_write_each_attribute_by_its_registered_type() -> None:
     keys = [value for value in vars(hands).values() if isinstance(value, SearchAttributeKey)]
     assert keys
     for key in keys:
-        assert key.indexed_value_type.name.title().replace("_", "").replace("Keywordlist", "KeywordList") == TYPES[Attribute(key.name)]
+        assert (
+            key.indexed_value_type.name.title().replace("_", "").replace("Keywordlist", "KeywordList")
+            == TYPES[Attribute(key.name)]
+        )
 
 
 def test_every_setting_says_what_it_is_for() -> None:

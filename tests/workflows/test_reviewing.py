@@ -1,6 +1,7 @@
 """A report is reviewed: returned, corrected, its author kept out, its engine away, its reviewers silent."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from temporalio.client import WorkflowUpdateFailedError
@@ -13,7 +14,7 @@ from mou.submission import Phase
 from tests.workflows.theatre import LEADS, REPORT, Theatre
 
 
-async def refusal(stage: Theatre, party: str, **said: object) -> ApplicationError:
+async def refusal(stage: Theatre, party: str, **said: Any) -> ApplicationError:
     """Return the error a decision is refused with."""
     with pytest.raises(WorkflowUpdateFailedError) as refused:
         await stage.decide(REPORT, party, **said)

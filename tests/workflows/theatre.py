@@ -86,7 +86,8 @@ class Theatre:
     async def update(self, story: str, name: str, message: BaseModel, update: str) -> Taken:
         """Execute an Update on a story."""
         handle = self.client.get_workflow_handle(story)
-        return await handle.execute_update(name, message, id=update, result_type=Taken)
+        taken: Taken = await handle.execute_update(name, message, id=update, result_type=Taken)
+        return taken
 
     async def both_reply(self, story: str = REPORT, *items: str) -> None:
         """Both leads answer these items (by default everything owed)."""
