@@ -30,7 +30,7 @@ check: .venv/.set-up ## Lint, types, who may know whom, docstrings, templates, c
 	$(BIN)/mypy .
 	PYTHONPATH=. $(BIN)/lint-imports
 	$(BIN)/interrogate -q .
-	$(BIN)/djlint --check --lint --quiet templates
+	$(BIN)/djlint --lint --quiet templates
 
 fmt: .venv/.set-up ## Format the code
 	$(BIN)/ruff check --fix .

@@ -19,7 +19,7 @@ from mou.program import Person, Program
 from mou.reading import DecisionReading, Outcome, Reading
 from mou.reply.decide import read_decision
 from mou.reply.message import Incoming, parse
-from mou.reply.read import read_reply
+from mou.reply.read import DISCARDED, read_reply
 from mou.segments import Segment
 from mou.steps import HeldMail, MailRead, Verdict, What
 from mou.stories import cycle_id
@@ -53,6 +53,8 @@ class ReadingMail:
         if mail.aside:
             return await self._aside(row, "laid-aside")
         incoming = parse(await self._blobs.get(row.blob))
+        if incoming.auto in DISCARDED:  # before any doubt: a bounce of our own held letter must not be answered by another
+            return await self._aside(row, DISCARDED[incoming.auto])
         letter = await self._letter(row, mail)
         doubt = self._doubt(row, letter) if not mail.report else ""
         if letter is None or doubt:

@@ -26,9 +26,11 @@ class StoryOf:
             return newest, await self._offer(story_id(report, newest), offer)
         except Refused as refusal:
             if refusal.where != "settled":
-                raise
+                raise Held(f"{report} does not take this reading: {refusal.where}.", where=refusal.where) from None
         except Unknown:
-            await self._settled_or_held(report, newest)
+            if await self._unbegun(report, newest):
+                await self._start_amendment(report, newest)
+                return newest, await self._offer(story_id(report, newest), offer)
         amended = newest + 1
         await self._start_amendment(report, amended)
         return amended, await self._offer(amendment_id(report, amended), offer)
@@ -40,11 +42,15 @@ class StoryOf:
         async with self._record.book(report) as book:
             return (await book.submissions())[-1].version
 
-    async def _settled_or_held(self, report: str, version: int) -> None:
+    async def _unbegun(self, report: str, version: int) -> bool:
+        """Whether an amendment is on record whose story never began; raise Held for a first version without its story."""
         async with self._record.book(report) as book:
             rows = {row.version: row for row in await book.submissions()}
-        if not rows[version].phase.settled:
+        if rows[version].phase.settled:
+            return False
+        if version == 1:
             raise Held(f"{report} is not settled, but its story is not running.", where="story-missing")
+        return True
 
     async def _start_amendment(self, report: str, version: int) -> None:
         async with self._record.book(report) as book:

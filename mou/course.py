@@ -71,7 +71,8 @@ class Course:
         """Say why a reading may not be taken now."""
         if self.phase.settled:
             return "settled"
-        return "" if set(self._pairs(offer)) <= set(self.owed) or not self.owed else "not-asked"
+        known = {*self.owed, *self.waived}  # a waived item may be answered all the same
+        return "" if set(self._pairs(offer)) <= known or not self.owed else "not-asked"
 
     def file(self, offer: ReadingOffer) -> Taken:
         """Take a reading: its items are answered; text already under review or sent back is stale until translated again."""
@@ -97,12 +98,12 @@ class Course:
 
     def decide(self, offer: DecisionOffer) -> Taken:
         """Take a decision: approve what was shown and is still current, rewrite segments, or send everything back."""
-        if offer.verb is Verb.RETURN:
-            self.phase, self.round = Phase.RETURNED, self.round + 1
-            return self._taken(())
         for edit in offer.edits:
             self.current[edit.number] = edit.hash
         self.revision += 1 if offer.edits else 0
+        if offer.verb is Verb.RETURN:
+            self.phase, self.round = Phase.RETURNED, self.round + 1
+            return self._taken(())
         if offer.verb is Verb.APPROVE:
             shown = {*offer.covers, *(edit.hash for edit in offer.edits)}
             self.approved.setdefault(offer.party, set()).update(shown & set(self.current.values()))

@@ -13,7 +13,7 @@ from mou.submission import Entry, FiledEntry
 
 
 def facts_hash(entries: Iterable[FiledEntry]) -> str:
-    """Return 16 hex digits that change with any state, standing or indicator value, and not with order or prose."""
+    """Return 16 hex digits that change with any state, standing, indicator value or text, and not with the order of entries."""
     lines = sorted(_fact(entry) for entry in entries)
     return sha256("\x1e".join(lines).encode()).hexdigest()[:16]
 
@@ -54,4 +54,5 @@ def _fact(entry: Entry | FiledEntry) -> str:
     values = sorted((code, format(value.normalize(), "f")) for code, value in entry.indicators.items())
     measured = "\x1d".join(f"{code}={value}" for code, value in values)
     party = entry.party if isinstance(entry, FiledEntry) else ""
-    return "\x1f".join((entry.item, party, entry.state.value, entry.standing.value if entry.standing else "", measured))
+    prose = sha256(entry.text.encode()).hexdigest()[:16]  # a sentence taken away or moved leaves no segment to approve
+    return "\x1f".join((entry.item, party, entry.state.value, entry.standing.value if entry.standing else "", measured, prose))

@@ -84,7 +84,8 @@ class AnnualReport:
                 timeout_summary=until.code if until else None,
             )
         except TimeoutError:
-            return False
+            if not self.inbox:
+                return False
         await self._write()
         return True
 

@@ -15,6 +15,7 @@ with workflow.unsafe.imports_passed_through():
     from workflows.taking import Taking
 
 UNDECIDED_WAIT = timedelta(seconds=2)
+UNDECIDED_MOST = timedelta(minutes=10)
 
 
 class Submission(Taking):
@@ -23,6 +24,7 @@ class Submission(Taking):
     def __init__(self, start: ReportStart) -> None:
         super().__init__(start)
         self.shown: tuple[Phase, int] | None = None
+        self.patience = UNDECIDED_WAIT
 
     async def settle_text(self) -> None:
         """Translate and review until both parties have approved every segment, or it is waived."""
@@ -104,9 +106,11 @@ class Submission(Taking):
 
     async def _pause(self) -> None:
         try:
-            await workflow.wait_condition(lambda: bool(self.inbox), timeout=UNDECIDED_WAIT, timeout_summary="undecided mail")
+            await workflow.wait_condition(lambda: bool(self.inbox), timeout=self.patience, timeout_summary="undecided mail")
         except TimeoutError:
+            self.patience = min(2 * self.patience, UNDECIDED_MOST)
             return
+        self.patience = UNDECIDED_WAIT
         await self.write()
 
     def _show(self, upcoming: Moment | None) -> None:

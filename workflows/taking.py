@@ -115,7 +115,8 @@ class Taking:
                 timeout_summary=until.code if until else None,
             )
         except TimeoutError:
-            return False
+            if not self.inbox:
+                return False
         await self.write()
         return True
 

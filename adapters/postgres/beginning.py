@@ -48,4 +48,7 @@ async def begin_cycle(
         }
         await connection.execute(cycles.insert().values(**values))
         await connection.execute(acts.insert().values(**act.model_dump(), at_real=real, at_on=on))
-        await start_story()
+        if not await start_story():
+            raise Refused(
+                f"Temporal knows a story {cycle.id} already, though the record does not. Nothing was changed.", where=cycle.id
+            )

@@ -94,7 +94,8 @@ class PostgresBook:
 
     async def approvals(self, version: int) -> Mapping[str, tuple[str, ...]]:
         """Return the hashes each party has approved, in this version or the ones before."""
-        query = select(approvals).where(approvals.c.report == self.report, approvals.c.version <= version)
+        mine = approvals.c.report == self.report, approvals.c.version <= version
+        query = select(approvals).where(*mine, approvals.c.verb == Verb.APPROVE)  # a return or a correction approves nothing
         approved: dict[str, tuple[str, ...]] = {}
         for row in await self._all(query):
             approved[row["party"]] = (*approved.get(row["party"], ()), *row["covers"])

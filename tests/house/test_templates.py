@@ -1,6 +1,5 @@
-"""Every template renders for every locale of the sample agreement: letters by the press, pages by the desk, the report's files."""
+"""Every template renders for every locale of the sample agreement: letters by the press, pages by the desk, reports."""
 
-from collections.abc import Iterator
 from itertools import product
 from pathlib import Path
 
@@ -29,11 +28,11 @@ PROGRAM = program_files.load(program_files.folder_of("ca-mx")).program
 READERS = {party.code: Reader(language=party.language, locale=party.locale, zone=party.zone) for party in PROGRAM.parties}
 LANGUAGES = sorted(PROGRAM.languages())
 NOWHERE = "/none/such/page"
-PAGES = ("/", "/ca-mx/2026", f"/{REPORT}", "/mailbox", "/mailbox/L1", NOWHERE)
+PAGES = ("/", "/ca-mx/2026", f"/{REPORT}", "/mailbox", "/mailbox/L1", "/mailbox/L2", NOWHERE)
 
 
 @pytest.fixture
-def rendered(monkeypatch: pytest.MonkeyPatch) -> Iterator[set[tuple[str, str]]]:
+def rendered(monkeypatch: pytest.MonkeyPatch) -> set[tuple[str, str]]:
     """Collect (language, path below templates/) of whatever Jinja opens; each environment opens a template once."""
     found: set[tuple[str, str]] = set()
     original = FileSystemLoader.get_source
@@ -45,7 +44,7 @@ def rendered(monkeypatch: pytest.MonkeyPatch) -> Iterator[set[tuple[str, str]]]:
         return source
 
     monkeypatch.setattr(FileSystemLoader, "get_source", noted)
-    yield found
+    return found
 
 
 def templates(folder: str, pattern: str) -> set[str]:

@@ -85,10 +85,10 @@ def test_the_shown_hash_changes_with_text_translation_number_and_facts() -> None
     assert len(seen) == 5
 
 
-def test_facts_are_states_standings_and_values_and_not_prose() -> None:
-    """Rewording leaves the facts alone, and 12 is the same number as 12.0; another value is another fact."""
+def test_facts_are_states_standings_values_and_the_text_as_a_whole() -> None:
+    """A sentence taken away changes the facts, since no segment is left to show it; 12 is the same number as 12.0."""
     before = entry()
-    assert facts_hash([before]) == facts_hash([before.model_copy(update={"text": "Otro texto."})])
+    assert facts_hash([before]) != facts_hash([before.model_copy(update={"text": "Otro texto."})])
     assert facts_hash([before]) == facts_hash([before.model_copy(update={"indicators": {"people-trained": Decimal("12.0")}})])
     assert facts_hash([before]) != facts_hash([before.model_copy(update={"indicators": {"people-trained": Decimal(13)}})])
 

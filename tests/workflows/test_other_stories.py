@@ -98,7 +98,6 @@ async def test_a_quarter_does_not_wait_beyond_its_cut(stage: Theatre) -> None:
     await story.result()
     (sent,) = stage.hands.times(names.SEND_QUARTERLY)
     assert round((sent - stage.now) / timedelta(days=1)) == 40
-    assert (await stage.reply(REPORT, "mexico", "AQ-1")).phase is Phase.COLLECTING
 
 
 async def test_a_quarter_goes_out_once_its_reports_have_ended(stage: Theatre) -> None:
