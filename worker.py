@@ -22,7 +22,7 @@ from workflows.sweep import Sweep
 STORIES = (Cycle, Quarter, GroupReport, InboundMail, Amendment, AnnualReport, Sweep)
 
 
-def worker(of: Client, built: wiring.House) -> Worker:
+def worker(of: Client, built: wiring.House, *, grace: timedelta = timedelta(seconds=10)) -> Worker:
     """Return a worker for every story and activity."""
     return Worker(
         of,
@@ -31,7 +31,7 @@ def worker(of: Client, built: wiring.House) -> Worker:
         activities=wiring.hands(built, wiring.stories(of)),
         max_concurrent_activities=20,
         sticky_queue_schedule_to_start_timeout=timedelta(seconds=2),  # a dead worker's stories move on after this
-        graceful_shutdown_timeout=timedelta(seconds=10),
+        graceful_shutdown_timeout=grace,
     )
 
 

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Sequence
+from datetime import timedelta
 from itertools import count
 
 import wiring
@@ -66,7 +67,7 @@ class FaultyWorker:
         async with wiring.house(self._settings) as built:
             built.__dict__["post"] = FaultyPost(built.post)
             built.__dict__["translator"] = FaultyTranslator(built.translator)
-            async with worker.worker(of, built):
+            async with worker.worker(of, built, grace=timedelta(0)):
                 await worker.sweep_once(of, built)
                 await asyncio.Event().wait()
 
