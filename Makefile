@@ -24,13 +24,14 @@ run: .venv/.set-up ## Run the embedded stack in real time (mou up); its state is
 test: .venv/.set-up ## Run every test, with nothing started by hand
 	$(BIN)/python -m pytest -q
 
-check: .venv/.set-up ## Lint, types, who may know whom, docstrings, templates, catalogs
+check: .venv/.set-up ## Lint, types, who may know whom, docstrings, templates
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy .
 	PYTHONPATH=. $(BIN)/lint-imports
 	$(BIN)/interrogate -q .
 	$(BIN)/djlint --lint --quiet templates
+	$(BIN)/djlint --lint --quiet --extension html templates
 
 fmt: .venv/.set-up ## Format the code
 	$(BIN)/ruff check --fix .

@@ -4,7 +4,7 @@ import secrets
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -36,22 +36,15 @@ from adapters.postgres.mailroom import PostgresMailroom
 from adapters.postgres.record import PostgresRecord
 from adapters.press import JinjaPress
 from adapters.resources import resource
+from adapters.secret_files import kept
 from adapters.sendgrid_post import SendGridPost
 from adapters.signature import SigningKey
+from adapters.system_clock import SystemClock
 from adapters.temporal import TemporalStories
 from adapters.typesetter import ReportTypesetter
 from mou.errors import Invalid
-from mou.model import Wording
 from mou.ports import Post, Stories, Translator
 from settings import Settings
-
-
-class SystemClock:
-    """The one place that asks the machine what time it is."""
-
-    def now(self) -> datetime:
-        """Return the current instant."""
-        return datetime.now(UTC)
 
 
 @dataclass(frozen=True)
@@ -118,7 +111,7 @@ class House:
     @cached_property
     def translator(self) -> Translator:
         """What drafts translations; where no engine is, people write them."""
-        apertium = Apertium(SPOKEN, terms=[Wording(_texts(row)) for row in program_files.glossaries()])
+        apertium = Apertium(SPOKEN, terms=program_files.glossaries())
         if self.settings.translation == "apertium" and not apertium.available():
             raise Invalid("MOU_TRANSLATION=apertium, but Apertium is not installed: run `make setup`.", where="settings")
         return apertium if self.settings.translation != "human" and apertium.available() else HumanTranslation()
@@ -217,22 +210,6 @@ async def set_up_stories(of: Client, settings: Settings) -> tuple[str, ...]:
     """Register what ops need in Temporal; return what was done."""
     retention = timedelta(days=settings.retention_days)
     return await temporal.set_up(of, retention=retention, sweep_every=timedelta(minutes=settings.sweep_minutes))
-
-
-def kept(file: Path, make: Callable[[], bytes]) -> bytes:
-    """Return a secret kept in a file only its owner may read, made on first use."""
-    file.parent.mkdir(parents=True, exist_ok=True)
-    try:
-        with file.open("xb") as new:
-            file.chmod(0o600)
-            new.write(make())
-    except FileExistsError:
-        pass  # another process made it first
-    return file.read_bytes()
-
-
-def _texts(term: dict[str, str]) -> dict[str, str]:
-    return {language: text for language, text in term.items() if language != "kind"}
 
 
 def _folder(folder: Path) -> str:

@@ -1,27 +1,24 @@
 """The annual report: assemble an edition, have exactly that approved, publish the very bytes that were read."""
 
-from collections.abc import Mapping
 from datetime import datetime
 
 from temporalio import activity
 
 from activities import names
-from activities.correspondence import Correspondence, Draft
+from activities.correspondence import Correspondence
+from activities.edition_letters import EditionLetters
 from activities.failures import told
 from activities.quarterly import everybody
 from activities.timetable import moments
 from mou.calendar import later
 from mou.keeping import Act, CycleOnRecord, EditionRow, Editions, Record
 from mou.letters import annual as letters
-from mou.letters.blocks import Letter
 from mou.ports import Blobs, Clock, Typesetter
-from mou.program import Person
 from mou.report.annual import annual
 from mou.report.glossary import terms
 from mou.report.tree import AnnualReport
 from mou.steps import Assembled, Edition, Outcomes, Step, StepTaken
 from mou.stories import Moment, annual_id, cycle_id
-from mou.submission import Phase
 
 
 class Annual:
@@ -40,12 +37,11 @@ class Annual:
     ) -> None:
         self._record = record
         self._editions = editions
-        self._post = correspondence
+        self._letters = EditionLetters(record, correspondence, clock, desk_url)
         self._typesetter = typesetter
         self._blobs = blobs
         self._public = public
         self._clock = clock
-        self._desk = desk_url
 
     @activity.defn(name=names.ASSEMBLE)
     @told
@@ -109,108 +105,65 @@ class Annual:
     async def ask_annual(self, edition: Edition) -> None:
         """Ask both coordinators to approve exactly this revision."""
         cycle, row = await self._cycle(edition), await self._row(edition)
-        letter = letters.annual_approval(**await self._draft(cycle, row))
+        letter = letters.annual_approval(**await self._letters.words(cycle, row))
         people = [(party.code, cycle.program.person(party.coordinator.holder)) for party in cycle.program.parties]
-        await self._send(cycle, row, "annual-approval", letter, people)
+        await self._letters.send(cycle, row, "annual-approval", letter, people)
 
     @activity.defn(name=names.TAKE_ANNUAL_STEP)
     @told
     async def take_annual_step(self, step: Step) -> StepTaken:
         """Remind the coordinators who have not decided, or ask their alternates too; wait while a mail is undecided."""
-        if await self._record.undecided(step.report):
-            return StepTaken(undecided=True)
         row = await self._editions.get(step.report, step.revision)
         cycle = await self._record.cycle(_cycle_of(step.report))
         done = {party for party, _, _ in await self._editions.approvals(step.report, row.hash)}
         waiting = [party for party in cycle.program.parties if party.code not in done]
         people = [(party.code, party.coordinator.holder) for party in waiting]
-        draft = await self._draft(cycle, row)
+        draft = await self._letters.words(cycle, row)
         if step.code == "review-escalate":
             letter = letters.annual_escalation(**draft)
             people += [(party.code, party.coordinator.alternate) for party in waiting if party.coordinator.alternate]
         else:
             letter = letters.annual_reminder(**draft, number=int(step.code.rpartition("-")[2]))
-        await self._send(cycle, row, step.code, letter, [(party, cycle.program.person(one)) for party, one in people])
-        return StepTaken()
+        asked = [(party, cycle.program.person(one)) for party, one in people]
+        return StepTaken(undecided=not await self._letters.send_unless_undecided(cycle, row, step.code, letter, asked))
 
     @activity.defn(name=names.RECORD_ANNUAL)
     @told
     async def record_annual(self, outcomes: Outcomes) -> None:
         """Write decisions on an edition, each once."""
         for accepted in outcomes.accepted:
-            if await self._editions.note_outcome(outcomes.report, outcomes.version, accepted):
-                said = await self._record.offered(accepted.ref)
-                act = Act(
-                    actor=said.person,
-                    role="coordinator",
-                    door=said.door,
-                    verb=str(said.said["verb"]),
-                    subject=outcomes.report,
-                    hash=str(said.said.get("shown", "")),
-                    cause=said.digest,
-                )
-                await self._record.act(act, cycle=_cycle_of(outcomes.report))
+            await self._editions.note_outcome(outcomes.report, outcomes.version, accepted)
+            said = await self._record.offered(accepted.ref)
+            act = Act(
+                actor=said.person,
+                role="coordinator",
+                door=said.door,
+                verb=str(said.said["verb"]),
+                subject=outcomes.report,
+                hash=str(said.said.get("shown", "")),
+                cause=said.digest,
+            )
+            await self._record.act(act, cycle=_cycle_of(outcomes.report))
 
     @activity.defn(name=names.PUBLISH)
     @told
     async def publish(self, edition: Edition) -> None:
         """Publish the bytes of the approved revision and announce it to everybody."""
         cycle, row = await self._cycle(edition), await self._row(edition)
-        prefix = f"{row.blob}/"
         async for path in self._blobs.list(row.blob):
             if not path.endswith("/tree.json"):
-                target = f"{edition.program}/{edition.year}/{path.removeprefix(prefix)}"
+                target = f"{edition.program}/{edition.year}/{path.removeprefix(f'{row.blob}/')}"
                 await self._public.replace(target, await self._blobs.get(path))
         on = cycle.pace.agreement(self._clock.now())
         await self._editions.published(row.id, row.revision, on=on)
         act = Act(actor="engine", role="engine", door="story", verb="published", subject=row.id, hash=row.hash)
-        await self._record.act(act, cycle=cycle.id)
+        await self._record.act(act.model_copy(update={"cause": f"r{row.revision}"}), cycle=cycle.id)
         errata = len((await self._tree(row)).errata)
+        links = self._letters.links(cycle, f"public/{edition.program}/{edition.year}")
         letter = letters.publication(
-            program=cycle.program,
-            year=edition.year,
-            edition=edition.edition,
-            links=self._links(cycle, f"public/{edition.program}/{edition.year}"),
-            errata=errata,
+            program=cycle.program, year=edition.year, edition=edition.edition, links=links, errata=errata
         )
-        await self._send(cycle, row, "publication", letter, everybody(cycle))
-
-    async def _draft(self, cycle: CycleOnRecord, row: EditionRow) -> letters.Draft:
-        phases = [report.phase for report in await self._record.reports(cycle.id)]
-        plan = {one.code: one for one in cycle.plan.annual}
-        return {
-            "program": cycle.program,
-            "year": cycle.year,
-            "edition": row.edition,
-            "shown": row.hash,
-            "links": self._links(cycle, row.blob),
-            "approved": phases.count(Phase.APPROVED),
-            "awaiting": sum(not phase.settled for phase in phases),
-            "not_reported": phases.count(Phase.NOT_REPORTED),
-            "embargo": plan["embargo"].on,
-        }
-
-    def _links(self, cycle: CycleOnRecord, under: str) -> Mapping[str, str]:
-        return {language: f"{self._desk}/{under}/{language}/index.html" for language in cycle.program.languages()}
-
-    async def _send(
-        self, cycle: CycleOnRecord, row: EditionRow, what: str, letter: Letter, people: list[tuple[str, Person]]
-    ) -> None:
-        on = cycle.pace.agreement(self._clock.now())
-        for party, person in people:
-            draft = Draft(
-                key=f"{row.id}/r{row.revision}/{what}",
-                letter=letter,
-                person=person,
-                party=party,
-                report=row.id,
-                version=row.edition,
-                quarter=str(cycle.year),
-                shown=row.hash,
-                manifest={1: row.hash},
-            )
-            await self._post.decide_alone(cycle, draft, on=on)
-            await self._post.deliver(cycle.program, draft)
+        await self._letters.send(cycle, row, "publication", letter, everybody(cycle))
 
     async def _cycle(self, edition: Edition) -> CycleOnRecord:
         return await self._record.cycle(cycle_id(edition.program, edition.year))

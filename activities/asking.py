@@ -1,6 +1,6 @@
 """The hands of collecting: open a report and invite, remind, escalate, close, extend, hand over to a new lead."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 
 from temporalio import activity
 
@@ -11,7 +11,7 @@ from activities.leads import LastQuarter, asked, at, draft, lead, owed, parties
 from activities.reviewing import Reviewing
 from activities.timetable import moments, quarter_plan
 from mou.errors import Unknown
-from mou.keeping import Act, Book, Record
+from mou.keeping import Act, Book, ReadingRow, Record
 from mou.letters.asking import invitation, reminder
 from mou.letters.blocks import Letter
 from mou.letters.noticing import escalation, extension, waiver
@@ -52,10 +52,11 @@ class Asking:
             await self._invite(start.report)
         return opened
 
-    async def _invite(self, report: str) -> None:
+    async def _invite(self, report: str, *, newcomers: bool = False) -> None:
         last = await self._last_quarter(report)
         async with self._record.book(report) as book:
             drafts = [self._invitation(book, party, last) for party in parties(book)]
+            drafts = [one for one in drafts if not newcomers or await book.first(one.full_key, person=one.person.id)]
             for one in drafts:
                 await self._post.decide(book, one)
         await self._deliver(book, drafts)
@@ -73,7 +74,7 @@ class Asking:
                 await self._skip(book, step.model_copy(update={"code": code}), last)
             for one in drafts:
                 await self._post.decide(book, one)
-            await book.act(Act(actor="engine", role="engine", door="story", verb=step.code, subject=step.report))
+            await book.act(_act(book, step))
         await self._deliver(book, drafts)
         return StepTaken()
 
@@ -133,30 +134,40 @@ class Asking:
         """Tell the leads about an extension or a waiver, by the decision's id in `step.code`."""
         async with self._record.book(step.report) as book:
             decided = await book.reading(step.code)
-            letter = self._announcement(book, decided.what, decided.said)
+            letter = self._announcement(book, decided)
             drafts = [draft(book, f"{decided.what}-{step.code[:12]}", letter, lead(book, p), p) for p in parties(book)]
             for one in drafts:
                 await self._post.decide(book, one)
         await self._deliver(book, drafts)
 
-    def _announcement(self, book: Book, what: str, said: Mapping[str, object]) -> Letter:
-        reason = str(said.get("reason", ""))
-        if what == What.EXTENSION:
-            return extension(**asked(book), reason=reason)
-        pairs = said.get("entries")
+    def _announcement(self, book: Book, decided: ReadingRow) -> Letter:
+        reason, language = str(decided.said.get("reason", "")), decided.language
+        if decided.what == What.EXTENSION:
+            return extension(**asked(book), reason=reason, reason_language=language)
+        pairs = decided.said.get("entries")
         entries = tuple(str(pair) for pair in pairs) if isinstance(pairs, list) else ()
-        return waiver(program=book.cycle.program, group=book.group, quarter=book.quarter, entries=entries, reason=reason)
+        return waiver(
+            program=book.cycle.program,
+            group=book.group,
+            quarter=book.quarter,
+            entries=entries,
+            reason=reason,
+            reason_language=language,
+        )
 
     @activity.defn(name=names.HAND_OVER)
     @told
     async def hand_over(self, ask: Ask) -> None:
-        """Ask the new holder of a role what the old one was asked; who has the letter already gets no second one."""
+        """Ask the new holder of a role what the old one was asked; who has been asked already gets no second letter."""
         async with self._record.book(ask.report) as book:
             phase = (await book.submissions())[-1].phase
-        if phase is Phase.REVIEWING:
-            await self._reviewing.send_requests(ask)
-        else:
-            await self._invite(ask.report)
+        match phase:
+            case Phase.REVIEWING:
+                await self._reviewing.send_requests(ask)
+            case Phase.RETURNED:
+                await self._reviewing.return_to_leads(ask)
+            case _:
+                await self._invite(ask.report, newcomers=True)
 
     async def _deliver(self, book: Book, drafts: Iterable[Draft]) -> None:
         for one in drafts:
@@ -172,3 +183,9 @@ class Asking:
         except Unknown:  # the agreement's first cycle has no year before it
             reports = ()
         return LastQuarter(next((one for one in reports if one.group == group), None))
+
+
+def _act(book: Book, step: Step) -> Act:
+    """Return the act of a step; taken again after an extension, or for another revision of the text, it is another."""
+    cause = f"v{step.version}/due-{at(book, 'due'):%Y%m%d}/{step.revision}"
+    return Act(actor="engine", role="engine", door="story", verb=step.code, subject=step.report, cause=cause)

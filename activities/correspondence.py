@@ -1,7 +1,7 @@
 """Sending letters: decided once under their key, rendered once, delivered as the carrier's facts allow."""
 
 import hmac
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from hashlib import sha256
@@ -64,6 +64,11 @@ class Correspondence:
     async def decide_alone(self, cycle: CycleOnRecord, draft: Draft, *, on: datetime) -> None:
         """Decide a letter that needs no report's lock (a receipt, an annual letter)."""
         await self._record.claim(self._row(cycle.program, draft, "decided"), on=on)
+
+    async def decide_together(self, cycle: CycleOnRecord, drafts: Iterable[Draft], *, report: str, on: datetime) -> bool:
+        """Decide letters under the lock of an edition; False, and none is decided, while a mail about it is undecided."""
+        letters = [self._row(cycle.program, one, "decided") for one in drafts]
+        return await self._record.claim_together(letters, report=report, on=on)
 
     async def deliver(self, program: Program, draft: Draft) -> None:
         """Render and send a decided letter; what was sent or skipped before stays so.

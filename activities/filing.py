@@ -16,7 +16,7 @@ from mou.errors import Held, Refused, Unknown
 from mou.keeping import CycleOnRecord, MailRow, ReadingRow, Record
 from mou.letters.answering import question, receipt
 from mou.letters.blocks import Letter
-from mou.letters.deciding import decision_receipt
+from mou.letters.deciding import decision_receipt, edition_not_decided
 from mou.model import Model
 from mou.ports import Stories
 from mou.reading import DecisionReading, Reading
@@ -77,7 +77,7 @@ class Filing:
             why, open_ = await self._decide(said)
         status = "asked" if why else "filed"
         if "/annual/" in said.report:
-            return await self._annual_answer(mail, status, why)
+            return await self._annual_answer(mail, said, decision, why)
         page = await self._page(said, said.version)
         letter = decision_receipt(
             program=page.cycle.program,
@@ -91,10 +91,15 @@ class Filing:
         )
         return await self._answer(mail, said, letter, status, why or str(decision.verb))
 
-    async def _annual_answer(self, mail: MailRow, status: str, why: str) -> str:
+    async def _annual_answer(self, mail: MailRow, said: ReadingRow, decision: DecisionReading, why: str) -> str:
         """A decision on an edition is answered by the edition's own next letter; only a refusal needs saying here."""
-        await self._record.decide_mail(mail.digest, status=status, reason=why or "decided")
-        return status
+        if not why:
+            await self._record.decide_mail(mail.digest, status="filed", reason="decided")
+            return "filed"
+        program, year = said.report.split("/")[:2]
+        cycle = await self._record.cycle(cycle_id(program, int(year)))
+        letter = edition_not_decided(program=cycle.program, year=cycle.year, edition=said.version, decision=decision, why=why)
+        return await self._answer(mail, said, letter, "asked", why)
 
     async def _decide(self, said: ReadingRow) -> tuple[str, list[str]]:
         """Return the refusal's code ("" when taken) and what is left to approve."""
@@ -104,8 +109,8 @@ class Filing:
             taken = await self._stories.update(story, DECIDE, offer, update=offer.digest, answer=Taken)
         except Refused as refusal:
             return refusal.where, []
-        except Unknown:
-            return "closed", []
+        except Unknown:  # the story has ended: by this very decision, or before it
+            return "" if await self._record.taken(said.digest) is not None else "closed", []
         return "", list(cast("Taken", taken).open)
 
     def _question(self, page: Page, said: ReadingRow, reading: Reading) -> Letter:

@@ -60,10 +60,10 @@ class ReadingMail:
         if letter is None or doubt:
             return await self._hold(row, incoming, doubt or "unknown-letter")
         cycle = await self._record.cycle(cycle_of_letter(letter))
-        person = cycle.program.person(mail.person or letter.person)
-        if not mail.report and not _may_write(cycle.program, letter, incoming.sender):
+        writer = mail.person if mail.report else _writer(cycle.program, letter, incoming.sender)
+        if not writer:
             return await self._hold(row, incoming, "unknown-sender")
-        return await self._said(row, incoming, letter, cycle, person)
+        return await self._said(row, incoming, letter, cycle, cycle.program.person(writer))
 
     async def _letter(self, row: MailRow, mail: HeldMail) -> LetterRow | None:
         if mail.report:
@@ -145,8 +145,8 @@ def cycle_of_letter(letter: LetterRow) -> str:
     return cycle_id(letter.program, int(year))
 
 
-def _may_write(program: Program, letter: LetterRow, sender: str) -> bool:
-    """Whether this address is the recipient's, or of somebody who holds the same role for the same party."""
+def _writer(program: Program, letter: LetterRow, sender: str) -> str:
+    """Return who wrote from this address: the recipient or somebody of the same role and party; "" for anybody else."""
     roles = [program.party(letter.party).coordinator, program.party(letter.party).reviewer]
     group = letter.report.rpartition("/")[2]
     roles += [one.leads[letter.party] for one in program.groups if one.code == group and letter.party in one.leads]
@@ -154,5 +154,5 @@ def _may_write(program: Program, letter: LetterRow, sender: str) -> bool:
     for role in roles:
         if letter.person in {role.holder, role.alternate}:
             ids |= {person for person in (role.holder, role.alternate) if person}
-    known = {person.address.casefold() for person in program.people if person.id in ids} | {letter.address.casefold()}
-    return sender.casefold() in known
+    known = {person.address.casefold(): person.id for person in program.people if person.id in ids}
+    return {**known, letter.address.casefold(): letter.person}.get(sender.casefold(), "")

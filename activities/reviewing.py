@@ -36,12 +36,19 @@ class Reviewing:
     async def send_requests(self, ask: Ask) -> tuple[Moment, ...]:
         """Send the requests; whoever has one for this revision already gets no second one."""
         async with self._record.book(ask.report) as book:
+            await self._project(book, ask)
             planned = review_moments(book, book.cycle.program.policy.review)
             text = await ShownText.of(book, ask.version, round_=ask.round)
             drafts = [self._request(book, text, party, ask.revision, planned) for party in ask.parties]
             await self._decide(book, drafts)
         await self._deliver(book, drafts)
         return planned
+
+    async def _project(self, book: Book, ask: Ask) -> None:
+        """Show the report as under review, unless it has gone on since this was asked."""
+        now = {row.version: row for row in await book.submissions()}[ask.version]
+        if now.round == ask.round and now.phase in {Phase.TRANSLATING, Phase.RETURNED}:
+            await book.set_phase(ask.version, seq=now.seq, phase=Phase.REVIEWING, round_=ask.round)
 
     def _request(self, book: Book, text: ShownText, party: str, revision: int, planned: Iterable[Moment]) -> Draft:
         due = next((moment.on for moment in planned if moment.code == "review-escalate"), None)
@@ -77,6 +84,10 @@ class Reviewing:
     @told
     async def send_back(self, ask: Ask) -> Asked:
         """Send the text back to its leads with the reviewer's reason; return when it goes to review again as it is."""
+        return Asked(moments=await self.return_to_leads(ask))
+
+    async def return_to_leads(self, ask: Ask) -> tuple[Moment, ...]:
+        """Send the returns; whoever has one of this round already gets no second one."""
         async with self._record.book(ask.report) as book:
             decision = await self._last_return(book, ask.version)
             filed = await book.entries(ask.version)
@@ -85,7 +96,7 @@ class Reviewing:
             days = book.cycle.program.policy.returned
             planned = counted(book.cycle, book, [("return-close", days)])
         await self._deliver(book, drafts)
-        return Asked(moments=planned)
+        return planned
 
     async def _last_return(self, book: Book, version: int) -> tuple[str, str, str]:
         """Return (reason, its language, the party that returned)."""
@@ -121,8 +132,8 @@ class Reviewing:
             letter = closed(program=book.cycle.program, group=book.group, quarter=book.quarter, phase=end.phase, missing=left)
             drafts = [draft(book, f"v{end.version}/closed", letter, person, party) for party, person in _told(book)]
             await self._decide(book, drafts)
-            verb = end.phase if end.phase is not Phase.APPROVED else "approved"
-            await book.act(Act(actor="engine", role="engine", door="story", verb=str(verb), subject=end.report))
+            ended = Act(actor="engine", role="engine", door="story", verb=str(end.phase), subject=end.report)
+            await book.act(ended.model_copy(update={"cause": f"v{end.version}"}))
         await self._deliver(book, drafts)
 
     async def _decide(self, book: Book, drafts: Iterable[Draft]) -> None:

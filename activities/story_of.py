@@ -7,6 +7,7 @@ from mou.errors import Held, Refused, Unknown
 from mou.keeping import Record
 from mou.ports import Stories
 from mou.stories import FILE_READING, ReadingOffer, ReportStart, Taken, amendment_id, cycle_id, story_id
+from mou.submission import Phase
 
 
 class StoryOf:
@@ -19,7 +20,8 @@ class StoryOf:
     async def file(self, report: str, offer: ReadingOffer) -> tuple[int, Taken]:
         """Hand a reading to the newest version's story; settled, it starts or joins an amendment.
 
-        Raise Held when the record knows of no settled story and Temporal of no running one.
+        What a story took before stays where it is, though that story has ended since. Raise Held when the record knows of
+        no settled story and Temporal of no running one.
         """
         newest = await self._newest(report)
         try:
@@ -27,11 +29,11 @@ class StoryOf:
         except Refused as refusal:
             if refusal.where != "settled":
                 raise Held(f"{report} does not take this reading: {refusal.where}.", where=refusal.where) from None
+            amended = newest + 1
         except Unknown:
-            if await self._unbegun(report, newest):
-                await self._start_amendment(report, newest)
-                return newest, await self._offer(story_id(report, newest), offer)
-        amended = newest + 1
+            if (version := await self._record.taken(offer.digest)) is not None:
+                return version, Taken(seq=0, phase=await self._phase(report, version))
+            amended = newest if await self._unbegun(report, newest) else newest + 1
         await self._start_amendment(report, amended)
         return amended, await self._offer(amendment_id(report, amended), offer)
 
@@ -42,11 +44,13 @@ class StoryOf:
         async with self._record.book(report) as book:
             return (await book.submissions())[-1].version
 
+    async def _phase(self, report: str, version: int) -> Phase:
+        async with self._record.book(report) as book:
+            return {row.version: row.phase for row in await book.submissions()}[version]
+
     async def _unbegun(self, report: str, version: int) -> bool:
         """Whether an amendment is on record whose story never began; raise Held for a first version without its story."""
-        async with self._record.book(report) as book:
-            rows = {row.version: row for row in await book.submissions()}
-        if rows[version].phase.settled:
+        if (await self._phase(report, version)).settled:
             return False
         if version == 1:
             raise Held(f"{report} is not settled, but its story is not running.", where="story-missing")

@@ -14,7 +14,7 @@ from mou.check import Problem, check, check_calendar
 from mou.check_shape import shaped
 from mou.closed_days import Calendar
 from mou.errors import Invalid, Unknown
-from mou.model import Model
+from mou.model import Model, Wording
 from mou.problem import Path as TreePath
 from mou.problem import get
 from mou.program import Program
@@ -146,9 +146,10 @@ def _bytes(file: Path) -> bytes:
         raise Invalid(message) from None
 
 
-def glossaries() -> tuple[dict[str, str], ...]:
+def glossaries() -> list[Wording]:
     """Return the terms of every program there is: what an engine must not translate by itself."""
-    return tuple(term for folder in _folders() for term in glossary(folder))
+    terms = (term for folder in _folders() for term in glossary(folder))
+    return [Wording({tag: text for tag, text in term.items() if tag != "kind"}) for term in terms]
 
 
 def _term(file: Path, line: int, row: Mapping[str | None, object]) -> dict[str, str]:

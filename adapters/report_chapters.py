@@ -143,7 +143,7 @@ def _provenance(terms: Terms, one: Told) -> tuple[str, ...]:
     translated: tuple[str, ...] = ()
     if one.translations:
         translated = (
-            say("Translation drafted by %(engine)s and reviewed", engine=one.engine)
+            say("Translation drafted by %(engine)s, reviewed by those who approved it", engine=one.engine)
             if one.engine
             else say("Translation written and reviewed by people"),
         )

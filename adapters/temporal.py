@@ -1,5 +1,6 @@
 """The way to the running stories: the port `Stories` over Temporal, its errors in our words, and what ops must set up once."""
 
+import asyncio
 from collections.abc import Mapping
 from datetime import timedelta
 
@@ -32,6 +33,7 @@ from mou.stories import TASK_QUEUE, SweepStart
 
 AWAY = "Temporal cannot be reached at {}; nothing was changed. Start the stack with `make run`, or check TEMPORAL_ADDRESS."
 PATIENCE = timedelta(seconds=30)
+REACH = timedelta(seconds=10)
 INDEXED = {
     "Keyword": IndexedValueType.INDEXED_VALUE_TYPE_KEYWORD,
     "KeywordList": IndexedValueType.INDEXED_VALUE_TYPE_KEYWORD_LIST,
@@ -40,11 +42,25 @@ INDEXED = {
 
 
 async def connect(address: str, namespace: str) -> Client:
-    """Return a client; raise Unavailable, saying where it looked."""
+    """Return a client; raise Unavailable, saying where it looked.
+
+    Whether anybody listens is asked first by ourselves: a client that failed to connect leaves threads of its core behind,
+    and those abort a process that then ends at once, as a command does.
+    """
     try:
+        await _listens(address)
         return await Client.connect(address, namespace=namespace, data_converter=pydantic_data_converter)
-    except (RuntimeError, RPCError) as error:
+    except (RuntimeError, RPCError, OSError, ValueError) as error:
         raise Unavailable(AWAY.format(address), where="temporal") from error
+
+
+async def _listens(address: str) -> None:
+    """Raise OSError when nobody listens at host:port, ValueError when that is no address."""
+    host, _, port = address.rpartition(":")
+    async with asyncio.timeout(REACH.total_seconds()):
+        _, writer = await asyncio.open_connection(host.strip("[]"), int(port))
+    writer.close()
+    await writer.wait_closed()
 
 
 class TemporalStories:

@@ -1,52 +1,55 @@
-"""`make bench`: a few figures of this machine, each over enough repetitions to mean something."""
+"""`make bench`: what the promises about speed rest on, as a table or (`--json`) as a list. It judges nothing."""
 
-import subprocess
-import sys
-import time
-from collections.abc import Callable
-from pathlib import Path
+import argparse
+import json
+import os
+import platform
+from collections.abc import Iterator
+from dataclasses import asdict
 
-from adapters.press import JinjaPress
-from adapters.program_files import folder_of, load
-from mou.calendar import plan_cycle
-from mou.cutting import cut
-from mou.letters.asking import invitation
-from mou.ports import Reader
-from mou.reply.message import parse
+from rich.console import Console
+from rich.table import Table
 
-MAILS = Path(__file__).parents[1] / "tests" / "mails"
+from bench import commands, embedded, letters, planning, replies, reports, stories
+from bench.figures import Figure
+
+WIDTH = 120
+MEASURES = (commands, embedded, stories, letters, replies, reports, planning)
 
 
-def rate(work: Callable[[], object], *, seconds: float = 2.0) -> float:
-    """Return how often per second a piece of work is done."""
-    work()
-    done, until = 0, time.perf_counter() + seconds
-    began = time.perf_counter()
-    while time.perf_counter() < until:
-        work()
-        done += 1
-    return done / (time.perf_counter() - began)
+def figures() -> Iterator[Figure]:
+    """Yield every figure as soon as it is measured."""
+    for one in MEASURES:
+        yield from one.measure()
+
+
+def machine() -> str:
+    """Return what the figures were measured on."""
+    memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**30
+    return (
+        f"{os.cpu_count()} cores, {memory:.0f} GB, {platform.system()} {platform.machine()}, Python {platform.python_version()}"
+    )
+
+
+def shown(value: float, unit: str) -> str:
+    """Return a figure with as many digits as it is worth."""
+    if unit == "s" and value < 1:
+        return f"{value * 1000:,.0f} ms"
+    return f"{value:,.0f} {unit}" if value >= 20 else f"{value:.1f} {unit}"  # noqa: PLR2004 - below it a digit says something
 
 
 def main() -> None:
-    """Print the figures."""
-    loaded = load(folder_of("ca-mx"))
-    plan = plan_cycle(loaded.program, 2026, loaded.calendars)
-    due, closes = plan.quarters[0].moment("due").on, plan.quarters[0].moment("close").on
-    letter = invitation(
-        program=loaded.program, group="air-quality", party="mexico", quarter="2026-Q1", due=due, closes=closes, language="es"
-    )
-    press, reader = JinjaPress(), Reader(language="es", locale="es_MX", zone="America/Mexico_City")
-    mails = [path.read_bytes() for path in sorted(MAILS.glob("*.eml"))]
-    help_ = rate(lambda: subprocess.run([sys.executable, "-m", "cli", "--help"], check=True, capture_output=True))
-    for what, figure in (
-        ("mou --help, seconds", 1 / help_),
-        ("years planned per second", rate(lambda: plan_cycle(loaded.program, 2026, loaded.calendars))),
-        ("forms rendered per second (text and HTML)", rate(lambda: press.letter(letter, reader))),
-        ("mails parsed per second", len(mails) * rate(lambda: [parse(raw) for raw in mails])),
-        ("texts of 3 sentences cut per second", rate(lambda: cut("One sentence. Another, with 3.5 t. And the last."))),
-    ):
-        print(f"{figure:12.2f}  {what}")
+    """Measure and print."""
+    asked = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
+    asked.add_argument("--json", action="store_true", help="print JSON, for other programs")
+    if asked.parse_args().json:
+        print(json.dumps({"machine": machine(), "figures": [asdict(one) for one in figures()]}, indent=2))
+        return
+    table = Table("measured", "figure", "beside", box=None, caption=machine(), caption_justify="left")
+    table.columns[1].justify = "right"
+    for one in figures():
+        table.add_row(one.what, shown(one.value, one.unit), one.beside)
+    Console(width=WIDTH).print(table)
 
 
 if __name__ == "__main__":

@@ -8,7 +8,7 @@ from activities.offers import bound, decision_offer
 from activities.shown_text import names_of
 from commands.offering import offer, tell
 from commands.open import acting, cycle_of, report_of, run
-from mou.errors import Refused
+from mou.errors import Refused, Unknown
 from mou.keeping import CycleOnRecord, LetterRow
 from mou.reading import DecisionReading, Outcome
 from mou.segments import Segment
@@ -46,7 +46,7 @@ async def _decide(built: House, program: str, quarter: str, group: str, as_: str
     if group:
         report = await report_of(built, program, quarter, group)
     else:
-        report = annual_id(program, cycle.year, (await built.editions.of(program, cycle.year))[-1].edition)
+        report = await _edition(built, program, cycle.year)
     letter = await built.record.letter_shown(report, person=person.id, shown=hash_.lower())
     _may(cycle, person.id, letter)
     decision = DecisionReading(outcome=Outcome.ACCEPT, reason="decision", verb=verb, because=reason)
@@ -58,6 +58,13 @@ async def _decide(built: House, program: str, quarter: str, group: str, as_: str
     left = f" Still open for you: {', '.join(taken.open)}." if verb is Verb.APPROVE and taken.open else ""
     done = "approved" if verb is Verb.APPROVE else "returned"
     return f"{report}, text {letter.shown}: {done} by {person.id}. It is now {taken.phase.replace('_', ' ')}.{left}"
+
+
+async def _edition(built: House, program: str, year: int) -> str:
+    editions = await built.editions.of(program, year)
+    if not editions:
+        raise Unknown(f"No edition of {year} was assembled yet. To decide on a group's report, name a quarter and a group.")
+    return annual_id(program, year, editions[-1].edition)
 
 
 async def _segments(built: House, letter: LetterRow) -> tuple[Segment, ...]:

@@ -6,10 +6,10 @@ from typing import Annotated
 import typer
 
 from commands.offering import tell
-from commands.open import acting, coordinating, cycle_of, report_of, run
-from mou.errors import Unknown
+from commands.open import acting, coordinating, run
+from mou.errors import Invalid, Unknown
 from mou.keeping import Act, MailRow
-from mou.stories import SETTLE_HELD, HeldSettled, mail_id
+from mou.stories import SETTLE_HELD, HeldSettled, cycle_id, mail_id
 from wiring import House
 
 
@@ -40,20 +40,16 @@ def settle(
 
     async def work(built: House) -> str:
         mail = await _held(built, digest)
-        wanted = report or f"{program}/{(await built.record.newest_cycle(program)).partition('/')[2]}"
-        code, quarter = wanted.split("/")[:2]
-        cycle = await cycle_of(built, code, quarter)
+        cycle = await built.record.cycle(_cycle(report) if report else await built.record.newest_cycle(program))
         coordinator, _ = coordinating(cycle.program, as_)
         writer = acting(cycle.program, person).id if person else ""
         if report:
-            await report_of(built, *report.split("/"))
             await built.record.last_letter(report, person=writer)
-        word = HeldSettled(decision=f"{mail.digest}/{coordinator.id}", report=report, person=writer)
-        await tell(built, mail_id(mail.digest), SETTLE_HELD, word, f"settle/{mail.digest}")
+        told = f"settle/{mail.digest}/{built.clock.now():%Y%m%dT%H%M%S%f}"  # held again, it may be settled again
+        word = HeldSettled(decision=told, report=report, person=writer)
+        await tell(built, mail_id(mail.digest), SETTLE_HELD, word, told)
         verb = "settle-aside" if aside else "settle-filed"
-        act = Act(
-            actor=coordinator.id, role="coordinator", door="command", verb=verb, subject=report or mail.digest, cause=mail.digest
-        )
+        act = Act(actor=coordinator.id, role="coordinator", door="command", verb=verb, subject=report or mail.digest, cause=told)
         await built.record.act(act, cycle=cycle.id)
         return (
             f"{mail.digest[:16]} is laid aside."
@@ -62,6 +58,14 @@ def settle(
         )
 
     typer.echo(run(work))
+
+
+def _cycle(report: str) -> str:
+    """Return the cycle of a group's report ("ca-mx/2026-Q1/air-quality") or of an edition ("ca-mx/2026/annual/1")."""
+    parts = report.split("/")
+    if len(parts) < len(("program", "quarter", "group")) or not parts[1][:4].isdecimal():
+        raise Invalid(f"{report!r} is no report: write it like ca-mx/2026-Q1/air-quality.", where="--report")
+    return cycle_id(parts[0], int(parts[1][:4]))
 
 
 async def _held(built: House, digest: str) -> MailRow:

@@ -4,7 +4,7 @@ from hashlib import sha256
 
 from pydantic import BaseModel
 
-from commands.open import stories
+from commands.open import reachable, stories
 from mou.errors import Refused, Unknown
 from mou.keeping import CycleOnRecord, ReadingRow
 from mou.program import Person
@@ -31,7 +31,11 @@ async def offer(
     what: str,
     said: dict[str, object],
 ) -> ReadingRow:
-    """Put a decision by command on record as offered and return it; its id is of its content and the moment."""
+    """Put a decision by command on record as offered and return it; its id is of its content and the moment.
+
+    Raise Unavailable, with nothing put on record, when Temporal is away.
+    """
+    await reachable(built)
     person, party = who
     now = built.clock.now()
     digest = sha256(f"{report}{version}{what}{person.id}{said}{now}".encode()).hexdigest()

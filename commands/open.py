@@ -34,6 +34,12 @@ async def stories(built: House) -> AsyncIterator[Stories]:
     yield wiring.stories(await wiring.client(built.settings))
 
 
+async def reachable(built: House) -> None:
+    """Raise Unavailable when Temporal is away: asked before anything is put on record that a story must hear of."""
+    async with stories(built):
+        return
+
+
 async def cycle_of(built: House, program: str, quarter: str) -> CycleOnRecord:
     """Return the cycle a quarter ("2026-Q1") or year ("2026") belongs to, or raise with the nearest there is."""
     year = quarter[:4]

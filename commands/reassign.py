@@ -1,13 +1,14 @@
 """`mou reassign`: a role changes hands; the new holder is asked what the old one was."""
 
+from contextlib import suppress
 from typing import Annotated, Literal
 
 import typer
 
 from commands.offering import offer, tell
-from commands.open import acting, coordinating, run
+from commands.open import acting, coordinating, reachable, run
 from mou.errors import Invalid, Refused
-from mou.keeping import CycleOnRecord
+from mou.keeping import Act, CycleOnRecord
 from mou.program import Person, Program, Role
 from mou.steps import What
 from mou.stories import REASSIGN, Reassignment, story_id
@@ -38,8 +39,12 @@ def reassign(
         if before.holder == person.id:
             raise Refused(f"{person.id} holds that role already. Nothing was changed.", where=program)
         held = Role(holder=person.id, alternate=before.holder)
+        await reachable(built)
         now = cycle.pace.agreement(built.clock.now())
         await built.record.reassign(program, person, role=role, group=group, party=party, held=held, on=now)
+        subject = "/".join(filter(None, (program, role, group, party)))
+        act = Act(actor=who[0].id, role="coordinator", door="command", verb="reassign", subject=subject, hash=person.id)
+        await built.record.act(act, cycle=cycle.id)
         asked = await _tell(built, cycle, who, role, group, party)
         where = f" for {group}" if group else ""
         return f"{person.id} is now {role} of {party}{where}; asked about: {', '.join(asked) or 'nothing open'}."
@@ -53,8 +58,9 @@ async def _tell(built: House, cycle: CycleOnRecord, who: tuple[Person, str], rol
         said: dict[str, object] = {"role": role, "party": party}
         row = await offer(built, cycle, report, version, who, What.REASSIGNMENT, said)
         message = Reassignment(decision=row.digest, party=party, role=role)
-        await tell(built, story_id(report, version), REASSIGN, message, row.digest)
-        told.append(report)
+        with suppress(Refused):  # it ended while the others were told
+            await tell(built, story_id(report, version), REASSIGN, message, row.digest)
+            told.append(report)
     return told
 
 

@@ -1,5 +1,6 @@
 """`mou remind`: send the next reminder of a report now; when its planned time comes, it is not sent a second time."""
 
+from collections.abc import Iterable
 from typing import Annotated
 
 import typer
@@ -8,6 +9,7 @@ import wiring
 from commands.open import report_of, run
 from mou.errors import Refused
 from mou.letters.blocks import Kind
+from mou.record import LetterLine
 from mou.steps import Step
 from mou.submission import Phase
 from wiring import House
@@ -29,8 +31,12 @@ def remind(
         if newest.phase not in KINDS:
             raise Refused(f"{report} is {newest.phase.replace('_', ' ')}: nobody is waited for. Nothing was sent.", where=report)
         code, kind = KINDS[newest.phase]
-        sent = {letter.key.rpartition("/")[0] for letter in await built.desk.letters(report=report) if letter.kind == kind}
-        step = Step(report=report, version=newest.version, code=f"{code}-{len(sent) + 1}")
+        letters = await built.desk.letters(report=report)
+        revision = _revision(letters) if newest.phase is Phase.REVIEWING else 0
+        ending = f"-{revision}" if revision else ""
+        sent = {line.key.rpartition("/")[0] for line in letters if line.kind == kind}
+        sent = {key for key in sent if key.endswith(ending)}
+        step = Step(report=report, version=newest.version, code=f"{code}-{len(sent) + 1}", revision=revision)
         taken = await wiring.asking(built).take_step(step)
         if taken.undecided:
             raise Refused(f"An answer for {report} has just arrived and is being read. Nothing was sent.", where=report)
@@ -38,3 +44,9 @@ def remind(
         return f"{report}: reminder {len(sent) + 1} went to {holders}."
 
     typer.echo(run(work))
+
+
+def _revision(letters: Iterable[LetterLine]) -> int:
+    """Return which revision of the text the newest approval request shows: its key ends "approval-2/<person>"."""
+    asked = (line.key.split("/")[-2] for line in letters if line.kind == Kind.APPROVAL_REQUEST)
+    return int(next(asked).rpartition("-")[2])

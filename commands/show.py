@@ -1,11 +1,13 @@
 """`mou show`: one report, its entries with their provenance, and everything that happened to it."""
 
 import json
+from collections.abc import Iterator
 from typing import Annotated
 
 import typer
 from rich.console import Console
-from rich.table import Table
+from rich.padding import Padding
+from rich.text import Text
 
 from commands.open import report_of, run
 from mou.record import ReportOnRecord, ThreadLine
@@ -31,28 +33,27 @@ def show(
         told = {"report": report.model_dump(mode="json"), "thread": [line.model_dump(mode="json") for line in thread]}
         typer.echo(json.dumps(told, ensure_ascii=False, indent=2))
         return
-    console = Console(soft_wrap=True)
-    console.print(f"{report.report}: {report.phase.replace('_', ' ')}, version {report.version}, due {report.due:%Y-%m-%d}")
-    console.print(_entries(report))
-    console.print(_thread(thread))
+    console = Console(highlight=False)
+    due = f"{report.due:%Y-%m-%d %H:%M} UTC"
+    console.print(f"{report.report}: {report.phase.replace('_', ' ')}, version {report.version}, due {due}", markup=False)
+    for title, lines in (("Entries", _entries(report)), ("What happened", _thread(thread))):
+        console.print(f"\n{title} (agreement time, UTC)", style="bold", markup=False)
+        for head, text in lines:
+            console.print(Padding(Text(head), (0, 0, 0, 2)))
+            if text:
+                console.print(Padding(Text(text), (0, 0, 0, 6)))
 
 
-def _entries(report: ReportOnRecord) -> Table:
-    table = Table(title="Entries")
-    for head in ("Item", "Party", "State", "Status", "Text", "Arrived", "Mail"):
-        table.add_column(head)
+def _entries(report: ReportOnRecord) -> Iterator[tuple[str, str]]:
+    """A table would squeeze the words into a column a few letters wide, so each entry has its line and its text below."""
     for entry in report.entries:
-        late = " late" if entry.late else ""
-        standing = entry.standing.replace("_", " ") if entry.standing else ""
-        arrived = f"{entry.arrived:%Y-%m-%d}{late}"
-        table.add_row(entry.item, entry.party, entry.state.replace("_", " "), standing, entry.text, arrived, entry.mail[:12])
-    return table
+        said = ", ".join(code.replace("_", " ") for code in (entry.state, entry.standing) if code)
+        arrived = f"{entry.arrived:%Y-%m-%d %H:%M}{', late' if entry.late else ''}"
+        yield f"{entry.item} {entry.party}: {said} · arrived {arrived} · mail {entry.mail[:12]}", entry.text
 
 
-def _thread(thread: tuple[ThreadLine, ...]) -> Table:
-    table = Table(title="What happened")
-    for head in ("On", "What", "Who", "About", "Ref"):
-        table.add_column(head)
+def _thread(thread: tuple[ThreadLine, ...]) -> Iterator[tuple[str, str]]:
     for line in thread:
-        table.add_row(f"{line.on:%Y-%m-%d %H:%M}", line.what, line.role, line.subject, line.ref[:24])
-    return table
+        who = f" · {line.role}" if line.role else ""
+        ref = f" · {line.ref[:24]}" if line.ref else ""
+        yield f"{line.on:%Y-%m-%d %H:%M} {line.what}{who}{ref}", line.subject

@@ -50,7 +50,7 @@ REVIEWERS = {"california": APPLE, "mexico": OUTLOOK}
 RETURNS = {
     ("2026-Q2", "clean-vehicles"): (
         "mexico",
-        "la lista de asistencia del taller de Tijuana registra 46 participantes y no 64; favor de corregir CV-1.",
+        "La lista de asistencia del taller de Tijuana registra 46 participantes y no 64; favor de corregir CV-1.",
     )
 }
 """The reports that a party's reviewer sends back at first sight, with the reason; the other's waits for the second round."""

@@ -1,5 +1,6 @@
 """Rules that name a closed day in any year: a date, the nth or last weekday of a month, a day counted from Easter."""
 
+from abc import ABC, abstractmethod
 from datetime import MAXYEAR, MINYEAR, date, timedelta
 from enum import StrEnum
 from typing import Annotated, Literal
@@ -37,7 +38,7 @@ class Weekday(StrEnum):
         return tuple(Weekday).index(self)
 
 
-class _Rule(Model):
+class _Rule(Model, ABC):
     """What all rules share.
 
     `since` and `until` are years, both included; `every` counts years from `since`; `moves` says by how many days the
@@ -58,9 +59,9 @@ class _Rule(Model):
             raise ValueError(message)
         return self
 
+    @abstractmethod
     def base(self, year: int) -> date | None:
         """Return the day the rule names in a year, before it moves; None when that year has no such day."""
-        raise NotImplementedError
 
     def falls_on(self, day: date) -> bool:
         """Whether the closed day, after moving, is this day."""

@@ -59,8 +59,8 @@ class Course:
         self._advance()
 
     def open_segments(self, party: str) -> tuple[int, ...]:
-        """Return the numbers of the current segments this party has not approved (0: the facts)."""
-        seen = self.approved.get(party, set())
+        """Return the numbers of the current segments this party has not approved (0: the facts); "" is untranslated."""
+        seen = self.approved.get(party, set()) - {""}
         return tuple(number for number, text in sorted(self.current.items()) if text not in seen)
 
     def unconvinced(self) -> tuple[str, ...]:

@@ -118,7 +118,10 @@ class EditionRow(Model):
 
 
 class Act(Model):
-    """Something somebody did, for the append-only book of acts: who (person id or "engine"), in which role, by which door."""
+    """Something somebody did, for the append-only book of acts: who (person id or "engine"), in which role, by which door.
+
+    `cause` is what it was done for: a mail's or decision's digest, or which step of which version; the same is done once.
+    """
 
     actor: str
     role: str
@@ -141,7 +144,7 @@ class Book(Protocol):
     now_on: datetime
 
     async def undecided(self) -> bool:
-        """Say whether a mail for this report is stored without an outcome."""
+        """Say whether a mail for this report has no outcome on record yet."""
         ...
 
     async def submissions(self) -> tuple[SubmissionRow, ...]:
@@ -204,12 +207,16 @@ class Book(Protocol):
         """Note entries ("AQ-1/mexico") as not required; none means the whole report."""
         ...
 
+    async def first(self, key: str, *, person: str) -> bool:
+        """Say whether a letter under this key is the first about this report that asks this person for anything."""
+        ...
+
     async def claim(self, letter: LetterRow) -> LetterRow:
         """Decide a letter under its key, once; return the row as it stands."""
         ...
 
     async def act(self, act: Act) -> None:
-        """Add to the book of acts."""
+        """Add to the book of acts; what has a cause is added once."""
         ...
 
 
@@ -240,10 +247,6 @@ class Record(Protocol):
         """Note what became of a mail."""
         ...
 
-    async def undecided(self, report: str) -> bool:
-        """Say whether a mail about this report or edition is stored without an outcome."""
-        ...
-
     async def waiting_mails(self) -> tuple[str, ...]:
         """Return the digests of mails stored without an outcome, oldest first."""
         ...
@@ -253,11 +256,15 @@ class Record(Protocol):
         ...
 
     async def offer(self, row: ReadingRow) -> ReadingRow:
-        """Put what was said on record as offered, once; return the row as it stands."""
+        """Put what was said on record as offered, replaced until a story has taken it; return the row as it stands."""
         ...
 
     async def offered(self, digest: str) -> ReadingRow:
         """Return what was offered under this digest or raise Unknown."""
+        ...
+
+    async def taken(self, digest: str) -> int | None:
+        """Return the version of the report or edition whose story took what was offered under this digest, None for none."""
         ...
 
     async def newest_cycle(self, program: str) -> str:
@@ -284,12 +291,16 @@ class Record(Protocol):
         """Decide a letter that belongs to no report's lock (receipts, annual letters), once; return the row as it stands."""
         ...
 
+    async def claim_together(self, letters: Sequence[LetterRow], *, report: str, on: datetime) -> bool:
+        """Decide letters under the lock of an edition, each once; False, and none, while a mail about it has no outcome."""
+        ...
+
     async def sent(self, key: str, *, status: str, subject: str, carrier: str) -> None:
         """Note what became of a letter."""
         ...
 
     async def act(self, act: Act, *, cycle: str = "") -> None:
-        """Add to the book of acts, under the cycle's clock when one is named."""
+        """Add to the book of acts, under the cycle's clock when one is named; what has a cause is added once."""
         ...
 
 
@@ -317,5 +328,5 @@ class Editions(Protocol):
         ...
 
     async def published(self, edition: str, revision: int, *, on: datetime) -> None:
-        """Note a publication."""
+        """Note a publication, once."""
         ...

@@ -1,10 +1,9 @@
-"""What tests of the record share: one embedded PostgreSQL per session, and a fresh migrated database per test."""
+"""What tests of the record share: one embedded PostgreSQL per session, its database emptied before every test."""
 
 import asyncio
 import shutil
 import tempfile
 from collections.abc import AsyncIterator, Iterator
-from itertools import count
 from pathlib import Path
 
 import pytest
@@ -13,42 +12,48 @@ from sqlalchemy.ext.asyncio import create_async_engine
 
 from adapters import embedded_postgres
 from adapters.postgres.engine import engine, migrate
+from adapters.postgres.tables import metadata
 from tests.fakes.stage import Stage
-
-NUMBERS = count(1)
 
 
 @pytest.fixture(scope="session")
 def postgres() -> Iterator[str]:
-    """Start a PostgreSQL with a migrated template database; return its URL with a place for the database's name."""
+    """Start a PostgreSQL, migrated; return its URL."""
     folder = Path(tempfile.mkdtemp(prefix="mou-record-"))  # not pytest's: PostgreSQL may run as somebody else
     server = embedded_postgres.start(folder)
-    place = server.url.replace("/postgres?", "/{name}?").replace("/mou?", "/{name}?")
-    asyncio.run(_template(server.url, place))
-    yield place
+    asyncio.run(_prepare(server.url))
+    yield server.url
     server.stop()
     shutil.rmtree(folder, ignore_errors=True)
 
 
-async def _template(url: str, place: str) -> None:
-    await _create(url, "template_mou", "template1")
-    migrated = engine(place.format(name="template_mou"))
+async def _prepare(url: str) -> None:
+    """Migrate, and wait for no disk: what this database holds is thrown away."""
+    migrated = engine(url)
     await migrate(migrated)
     await migrated.dispose()
+    settings = [f"ALTER SYSTEM SET {name} = off" for name in ("fsync", "synchronous_commit", "full_page_writes")]
+    await _execute(url, *settings, "SELECT pg_reload_conf()")
 
 
-async def _create(url: str, name: str, template: str) -> None:
+async def _execute(url: str, *statements: str) -> None:
     maintenance = create_async_engine(url, isolation_level="AUTOCOMMIT")
     async with maintenance.connect() as connection:
-        await connection.execute(text(f'CREATE DATABASE "{name}" TEMPLATE "{template}"'))
+        for statement in statements:
+            await connection.execute(text(statement))
     await maintenance.dispose()
+
+
+async def fresh(url: str) -> str:
+    """Empty the database and return its URL; the book of acts allows that to a replica only."""
+    tables = ", ".join(table.name for table in metadata.sorted_tables)
+    await _execute(url, "SET session_replication_role = replica", f"TRUNCATE {tables} RESTART IDENTITY")
+    return url
 
 
 @pytest.fixture
 async def stage(postgres: str, tmp_path: Path) -> AsyncIterator[Stage]:
-    """Return a stage on a database of its own: real record, press and blobs; a clock, a carrier and stories to direct."""
-    name = f"test_{next(NUMBERS)}"
-    await _create(postgres.format(name="postgres"), name, "template_mou")
-    stage = Stage(engine(postgres.format(name=name)), tmp_path)
+    """Return a stage of its own: real record, press and blobs; a clock, a carrier and stories to direct."""
+    stage = Stage(engine(await fresh(postgres)), tmp_path)
     yield stage
     await stage.engine.dispose()

@@ -9,25 +9,28 @@ from fastapi.responses import HTMLResponse, Response
 
 from mou.errors import Unknown
 from mou.letters.blocks import T
+from mou.model import Wording
 from mou.ports import Desk
+from mou.program import Program
 from mou.record import ThreadLine
 from mou.stories import report_id
 from web.grid import cell, grid
 from web.pages import Pages
 from web.published import publications
-from web.words import KINDS, MAIL, ROLES, act, quarter, said
+from web.words import KINDS, MAIL, OUTCOMES, ROLES, act, quarter, said
 
 
 @dataclass(frozen=True)
 class Happening:
-    """One line of a report's thread; `href` opens it, "" when there is nothing to open."""
+    """One line of a report's thread; `href` opens it, "" when there is nothing to open; `outcome` is what became of a mail."""
 
     on: datetime
     sort: str
     words: T
-    role: T
+    role: T | Wording | None
     subject: str
     href: str
+    outcome: T | None = None
 
 
 def router(*, desk: Desk, pages: Pages, published: Path | None, mailbox: bool) -> APIRouter:
@@ -87,7 +90,7 @@ def router(*, desk: Desk, pages: Pages, published: Path | None, mailbox: bool) -
             quarter=quarter(quarter_code),
             cell=cell(agreement, place),
             reason=place.report.reason,
-            lines=tuple(happening(line, mailbox=mailbox) for line in lines),
+            lines=tuple(happening(line, agreement, mailbox=mailbox) for line in lines),
         )
 
     return room
@@ -98,19 +101,27 @@ def as_mail(raw: bytes) -> Response:
     return Response(raw, media_type="message/rfc822", headers={"Content-Disposition": "inline"})
 
 
-def happening(line: ThreadLine, *, mailbox: bool) -> Happening:
-    """Return a thread's line in words, with the link that opens it."""
+def happening(line: ThreadLine, agreement: Program, *, mailbox: bool) -> Happening:
+    """Return a thread's line in words, with the link that opens it; a letter's role is the party it went to."""
+    outcome = None
     if line.what in KINDS:
         sort, words, href = "letter", KINDS[line.what], f"/mailbox/{line.ref}" if mailbox else f"/letters/{line.ref}.eml"
     elif line.what in MAIL:
         sort, words, href = "mail", MAIL[line.what], f"/mails/{line.ref}.eml"
+        outcome = OUTCOMES.get(line.subject.partition(" ")[0])
     else:
         sort, words, href = "act", act(line.what), f"/mails/{line.ref}.eml"
     return Happening(
         on=line.on,
         sort=sort,
         words=words,
-        role=said(ROLES, line.role),
-        subject=line.subject,
+        role=_who(line.role, agreement),
+        subject="" if outcome else line.subject,
         href=href if line.ref else "",
+        outcome=outcome,
     )
+
+
+def _who(code: str, agreement: Program) -> T | Wording | None:
+    named = {party.code: party.name for party in agreement.parties}
+    return named.get(code) or (said(ROLES, code) if code else None)

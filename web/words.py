@@ -102,6 +102,25 @@ ACTS: Mapping[str, T] = {
     "amended": T("Amended"),
     "held": T("Mail held for a coordinator"),
     **PHASES,
+    Phase.APPROVED: T("Ended: approved by every party"),
+    Phase.NOT_REPORTED: T("Ended: not reported"),
+    Phase.NOT_REQUIRED: T("Ended: not required"),
+}
+
+OUTCOMES: Mapping[str, T] = {
+    "stored": T("waits to be read"),
+    "filed": T("taken and filed"),
+    "asked": T("not taken; its sender was told why"),
+    "aside": T("laid aside"),
+    "held": T("held for a coordinator"),
+}
+"""What became of a mail, by the first word of its line in a thread."""
+
+QUARTERS: Mapping[str, T] = {
+    "1": T("First quarter of %(year)s"),
+    "2": T("Second quarter of %(year)s"),
+    "3": T("Third quarter of %(year)s"),
+    "4": T("Fourth quarter of %(year)s"),
 }
 
 STATUSES: Mapping[str, T] = {
@@ -136,4 +155,4 @@ def act(code: str) -> T:
 def quarter(code: str) -> T:
     """Return the words for a quarter such as `2026-Q1`."""
     year, _, number = code.partition("-Q")
-    return T("Quarter %(number)s of %(year)s", number=number, year=year) if number else T("%(code)s", code=code)
+    return T(QUARTERS[number].msgid, year=year) if number in QUARTERS else T("%(code)s", code=code)

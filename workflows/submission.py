@@ -49,6 +49,8 @@ class Submission(Taking):
     async def _translate(self) -> None:
         self._show(None)
         await self.write()
+        if self.course.phase is not Phase.TRANSLATING:  # waived while that was written
+            return
         work = Work(**self.key())
         try:
             text = await ask(names.TRANSLATE, work, Text, summary="cut, recall and draft translations", retry=names.BRIEF)
@@ -62,7 +64,10 @@ class Submission(Taking):
         revision, self.agenda = -1, Agenda()
         while self.course.phase is Phase.REVIEWING:
             if revision != self.course.revision:
+                await self.write()  # the requests show the record: what was decided meanwhile must stand there
                 revision = self.course.revision
+                if self.course.phase is not Phase.REVIEWING:
+                    break
                 asked = await self._ask_approval(revision)
                 self.agenda = self.agenda if self.agenda.moments else Agenda.of(asked.moments)
                 self._show(self.agenda.next())
@@ -80,9 +85,7 @@ class Submission(Taking):
         self.agenda = Agenda.of(asked.moments)
         self._show(self.agenda.next())
         while self.course.phase is Phase.RETURNED:
-            upcoming = self.agenda.next()
-            if not await self.wait(until=upcoming):
-                self.course.review_again()
+            await self.wait_or_step(self.course.revision)
 
     async def wait_or_step(self, revision: int = 0) -> None:
         """Wait for something to be taken or for the next planned step, and take that step once nothing is undecided."""
@@ -101,8 +104,13 @@ class Submission(Taking):
 
     def _took(self, due: Due) -> None:
         self.agenda = self.agenda.after(due)
-        if due.code == "close" and self.course.phase is Phase.COLLECTING:
-            self.course.close()
+        match due.code, self.course.phase:
+            case "close", Phase.COLLECTING:
+                self.course.close()
+            case "return-close", Phase.RETURNED:
+                self.course.review_again()
+            case _:
+                pass
 
     async def _pause(self) -> None:
         try:

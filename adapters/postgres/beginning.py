@@ -2,7 +2,7 @@
 
 from collections.abc import Awaitable, Callable
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from adapters.postgres.cycles import keep_program
@@ -29,7 +29,8 @@ async def begin_cycle(
     """
     real = clock.now()
     async with transaction(engine) as connection:
-        known = select(cycles.c.started_on).where(cycles.c.id == cycle.id).with_for_update()
+        await connection.execute(select(func.pg_advisory_xact_lock(func.hashtext(cycle.program.code))))
+        known = select(cycles.c.started_on).where(cycles.c.id == cycle.id)
         started = (await connection.execute(known)).scalar_one_or_none()
         if started is not None:
             raise Refused(f"{cycle.id} was already started on {started:%Y-%m-%d}; see `mou status`.", where=cycle.id)

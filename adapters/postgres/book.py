@@ -9,9 +9,11 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from adapters.postgres import rows
-from adapters.postgres.tables import acts, approvals, entries, letters, mails, outcomes, readings, reports, segments, submissions
+from adapters.postgres.locks import undecided
+from adapters.postgres.tables import acts, approvals, entries, letters, outcomes, readings, reports, segments, submissions
 from mou.errors import Unknown
 from mou.keeping import Act, CycleOnRecord, LetterRow, ReadingRow, SubmissionRow
+from mou.letters.blocks import ASKING
 from mou.segments import Segment, translated
 from mou.steps import Accepted
 from mou.stories import Moment, Verb
@@ -33,9 +35,8 @@ class PostgresBook:
         self._connection = connection
 
     async def undecided(self) -> bool:
-        """Say whether a mail for this report is stored without an outcome."""
-        waiting = select(mails.c.digest).where(mails.c.report == self.report, mails.c.status == "stored").limit(1)
-        return (await self._connection.execute(waiting)).first() is not None
+        """Say whether a mail for this report has no outcome on record yet."""
+        return await undecided(self._connection, self.report)
 
     async def submissions(self) -> tuple[SubmissionRow, ...]:
         """Return the versions, oldest first."""
@@ -158,13 +159,19 @@ class PostgresBook:
         self.waived = (*self.waived, *waived)
         await self._change(waived=list(self.waived), reason=reason)
 
+    async def first(self, key: str, *, person: str) -> bool:
+        """Say whether a letter under this key is the first about this report that asks this person for anything."""
+        other = letters.c.report == self.report, letters.c.person == person, letters.c.kind.in_(ASKING), letters.c.key != key
+        return not await self._all(select(letters.c.key).where(*other).limit(1))
+
     async def claim(self, letter: LetterRow) -> LetterRow:
         """Decide a letter under its key, once; return the row as it stands."""
         return await claim(self._connection, letter, real=self.now_real, on=self.now_on)
 
     async def act(self, act: Act) -> None:
-        """Add to the book of acts."""
-        await self._connection.execute(acts.insert().values(**act.model_dump(), at_real=self.now_real, at_on=self.now_on))
+        """Add to the book of acts; what has a cause is added once."""
+        done = insert(acts).values(**act.model_dump(), at_real=self.now_real, at_on=self.now_on)
+        await self._connection.execute(done.on_conflict_do_nothing())
 
     def _at(self, version: int) -> dict[str, Any]:
         return {"report": self.report, "version": version}

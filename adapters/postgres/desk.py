@@ -58,9 +58,10 @@ class PostgresDesk:
             sent = await connection.execute(select(letters).where(letters.c.report == report))
             came = await connection.execute(select(mails).where(mails.c.report == report))
             done = await connection.execute(select(acts).where(acts.c.subject == report))
-            lines = [_letter_line(row) for row in sent.mappings()]
-            lines += [_mail_line(row) for row in came.mappings()]
+            # Of one instant, what came stands before what was done about it and what was answered.
+            lines = [_mail_line(row) for row in came.mappings()]
             lines += [_act_line(row) for row in done.mappings()]
+            lines += [_letter_line(row) for row in sent.mappings()]
         return tuple(sorted(lines, key=lambda line: line.on))
 
     async def letters(self, *, report: str = "", person: str = "", after: int = 0, most: int = 200) -> tuple[LetterLine, ...]:
@@ -78,7 +79,11 @@ class PostgresDesk:
 
     async def mail(self, digest: str) -> bytes:
         """Return an incoming mail as received by its digest or raise Unknown."""
-        return await self._blobs.get(f"mails/{digest}.eml")
+        async with transaction(self._engine) as connection:
+            blob = (await connection.execute(select(mails.c.blob).where(mails.c.digest == digest))).scalar_one_or_none()
+        if blob is None:
+            raise Unknown(f"There is no mail {digest!r} on record.", where=digest)
+        return await self._blobs.get(blob)
 
 
 def _line(row: rows.Row) -> LetterLine:

@@ -65,8 +65,8 @@ class PostgresEditions:
         return tuple((row["party"], row["person"], row["decided_on"]) for row in found if hash_ in row["covers"])
 
     async def published(self, edition: str, revision: int, *, on: datetime) -> None:
-        """Note a publication."""
-        this = editions.c.id == edition, editions.c.revision == revision
+        """Note a publication, once."""
+        this = editions.c.id == edition, editions.c.revision == revision, editions.c.published_on.is_(None)
         async with transaction(self._engine) as connection:
             await connection.execute(update(editions).where(*this).values(status="published", published_on=on))
 

@@ -1,7 +1,7 @@
 """Mail in, first step: the bytes and a row, before anything is acknowledged. The port `Mailroom`."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from email import message_from_bytes, policy
 from hashlib import sha256
@@ -13,7 +13,8 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 from adapters.postgres import rows
 from adapters.postgres.cycles import cycle_of
 from adapters.postgres.engine import transaction
-from adapters.postgres.tables import letters, mails, reports
+from adapters.postgres.locks import lock
+from adapters.postgres.tables import letters, mails
 from mou.ports import Blobs, Clock, Stored
 from mou.stories import cycle_id
 
@@ -38,22 +39,13 @@ class PostgresMailroom:
         """Store raw MIME bytes with the envelope recipients; raise Unavailable when either store is away."""
         content = sha256(raw).hexdigest()
         token = token_in(recipients)
-        digest = _digest(raw, token, content)
-        async with transaction(self._engine) as connection:
-            before = (await connection.execute(select(mails).where(mails.c.digest == digest))).mappings().first()
-        if before is not None and before["content"] != content:
-            return await self._keep(raw, content, token, content, recipients, door, status="held", reason="same-id-other-text")
-        return await self._keep(raw, digest, token, content, recipients, door, status="stored", reason="")
-
-    async def _keep(  # noqa: PLR0917 - one private call with everything about the message
-        self, raw: bytes, digest: str, token: str, content: str, recipients: Sequence[str], door: str, *, status: str, reason: str
-    ) -> Stored:
-        blob = f"mails/{digest}.eml"
+        blob = f"mails/{content}.eml"
         await self._blobs.put(blob, raw)
         async with transaction(self._engine) as connection:
             letter = await _letter(connection, token)
             await _lock(connection, letter)
             real = self._clock.now()
+            digest = _digest(raw, token, content)
             values = {
                 "digest": digest,
                 "content": content,
@@ -63,14 +55,26 @@ class PostgresMailroom:
                 "letter": letter["key"] if letter else None,
                 "report": (letter["report"] or None) if letter else None,
                 "program": letter["program"] if letter else None,
-                "status": status,
-                "reason": reason,
+                "status": "stored",
+                "reason": "",
                 "stored_real": real,
                 "stored_on": await _on(connection, letter, real),
             }
-            kept = insert(mails).values(**values).on_conflict_do_nothing().returning(mails.c.digest)
-            new = (await connection.execute(kept)).first() is not None
+            new = await _insert(connection, values)
+            if not new and await _content(connection, digest) != content:
+                digest = content
+                values |= {"digest": digest, "status": "held", "reason": "same-id-other-text"}
+                new = await _insert(connection, values)
         return Stored(digest=digest, new=new, report=str(values["report"] or ""))
+
+
+async def _insert(connection: AsyncConnection, values: Mapping[str, object]) -> bool:
+    kept = insert(mails).values(**values).on_conflict_do_nothing().returning(mails.c.digest)
+    return (await connection.execute(kept)).first() is not None
+
+
+async def _content(connection: AsyncConnection, digest: str) -> str:
+    return str((await connection.execute(select(mails.c.content).where(mails.c.digest == digest))).scalar_one())
 
 
 def _digest(raw: bytes, token: str, content: str) -> str:
@@ -87,9 +91,9 @@ async def _letter(connection: AsyncConnection, token: str) -> rows.Row | None:
 
 
 async def _lock(connection: AsyncConnection, letter: rows.Row | None) -> None:
-    """Take the lock of the report the letter was about, which its story's steps take too."""
+    """Take the lock of the report or edition the letter was about, which its story's steps take too."""
     if letter is not None and letter["report"]:
-        await connection.execute(select(reports.c.id).where(reports.c.id == letter["report"]).with_for_update())
+        await lock(connection, letter["report"])
 
 
 async def _on(connection: AsyncConnection, letter: rows.Row | None, real: datetime) -> datetime:

@@ -7,14 +7,15 @@ from typing import Any
 
 from sqlalchemy import desc, select, update
 from sqlalchemy.dialects.postgresql import insert
-from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
+from sqlalchemy.ext.asyncio import AsyncEngine
 
 from adapters.postgres import rows
 from adapters.postgres.book import PostgresBook, claim
 from adapters.postgres.cycles import cycle_of, keep_person, put_role
 from adapters.postgres.engine import transaction
+from adapters.postgres.locks import lock, undecided
 from adapters.postgres.shelf import reports_of
-from adapters.postgres.tables import acts, cycles, letters, mails, readings, reports, segments, submissions
+from adapters.postgres.tables import acts, cycles, letters, mails, outcomes, readings, reports, segments, submissions
 from mou.errors import Unknown
 from mou.keeping import Act, CycleOnRecord, LetterRow, MailRow, ReadingRow
 from mou.letters.blocks import ASKING
@@ -99,10 +100,6 @@ class PostgresRecord:
             await keep_person(connection, program, person, on=on)
             await put_role(connection, program, role=role, group=group, party=party, held=held, on=on)
 
-    async def undecided(self, report: str) -> bool:
-        """Say whether a mail about this report or edition is stored without an outcome."""
-        return bool(await self._all(select(mails.c.digest).where(mails.c.report == report, mails.c.status == "stored").limit(1)))
-
     async def waiting_mails(self) -> tuple[str, ...]:
         """Return the digests of mails stored without an outcome, oldest first."""
         query = select(mails.c.digest).where(mails.c.status == "stored").order_by(mails.c.stored_real)
@@ -114,14 +111,21 @@ class PostgresRecord:
         return tuple(rows.mail(row) for row in await self._all(query))
 
     async def offer(self, row: ReadingRow) -> ReadingRow:
-        """Put what was said on record as offered, once; return the row as it stands."""
+        """Put what was said on record as offered, replaced until a story has taken it; return the row as it stands."""
         values = {**row.model_dump(), "offered_real": self._clock.now()}
-        await self._execute(insert(readings).values(**values).on_conflict_do_nothing())
+        taken = select(outcomes.c.ref).where(outcomes.c.ref == row.digest).exists()
+        offered = insert(readings).values(**values)
+        await self._execute(offered.on_conflict_do_update(index_elements=["digest"], set_=values, where=~taken))
         return await self.offered(row.digest)
 
     async def offered(self, digest: str) -> ReadingRow:
         """Return what was offered under this digest or raise Unknown."""
         return rows.reading(await self._one(select(readings).where(readings.c.digest == digest), f"reading {digest!r}"))
+
+    async def taken(self, digest: str) -> int | None:
+        """Return the version of the report or edition whose story took what was offered under this digest, None for none."""
+        found = await self._all(select(outcomes.c.version).where(outcomes.c.ref == digest).limit(1))
+        return int(found[0]["version"]) if found else None
 
     async def newest_cycle(self, program: str) -> str:
         """Return the id of the cycle started last, of this program or ("") of any; raise Unknown when there is none."""
@@ -152,12 +156,12 @@ class PostgresRecord:
 
     async def last_letter(self, report: str, *, person: str) -> LetterRow:
         """Return the last letter about a report that asked this person for something, or raise Unknown."""
-        query = select(letters).where(letters.c.report == report, letters.c.person == person, letters.c.kind.in_(ASKING))
+        query = select(letters).where(*_shown(report, person), letters.c.kind.in_(ASKING))
         return rows.letter(await self._one(query.order_by(desc(letters.c.seq)).limit(1), f"letter to {person} about {report}"))
 
     async def letter_shown(self, report: str, *, person: str, shown: str) -> LetterRow:
         """Return the letter that showed this person this text; raise Unknown naming what was shown last."""
-        query = select(letters).where(letters.c.report == report, letters.c.person == person, letters.c.shown != "")
+        query = select(letters).where(*_shown(report, person), letters.c.shown != "")
         found = [rows.letter(row) for row in await self._all(query.order_by(desc(letters.c.seq)))]
         match = [letter for letter in found if letter.shown == shown]
         if not match:
@@ -170,17 +174,28 @@ class PostgresRecord:
         async with transaction(self.engine) as connection:
             return await claim(connection, letter, real=self._clock.now(), on=on)
 
+    async def claim_together(self, letters: Sequence[LetterRow], *, report: str, on: datetime) -> bool:
+        """Decide letters under the lock of an edition, each once; False, and none, while a mail about it has no outcome."""
+        async with transaction(self.engine) as connection:
+            await lock(connection, report)
+            if await undecided(connection, report):
+                return False
+            for letter in letters:
+                await claim(connection, letter, real=self._clock.now(), on=on)
+            return True
+
     async def sent(self, key: str, *, status: str, subject: str, carrier: str) -> None:
         """Note what became of a letter."""
         values = {"status": status, "subject": subject, "carrier": carrier}
         await self._execute(update(letters).where(letters.c.key == key).values(**values))
 
     async def act(self, act: Act, *, cycle: str = "") -> None:
-        """Add to the book of acts, under the cycle's clock when one is named."""
+        """Add to the book of acts, under the cycle's clock when one is named; what has a cause is added once."""
         real = self._clock.now()
         async with transaction(self.engine) as connection:
             on = (await cycle_of(connection, cycle)).pace.agreement(real) if cycle else real
-            await connection.execute(acts.insert().values(**act.model_dump(), at_real=real, at_on=on))
+            done = insert(acts).values(**act.model_dump(), at_real=real, at_on=on)
+            await connection.execute(done.on_conflict_do_nothing())
 
     async def _one(self, query: Any, what: str) -> rows.Row:
         found = await self._all(query)
@@ -194,8 +209,9 @@ class PostgresRecord:
 
     async def _execute(self, statement: Any) -> None:
         async with transaction(self.engine) as connection:
-            await _run(connection, statement)
+            await connection.execute(statement)
 
 
-async def _run(connection: AsyncConnection, statement: Any) -> None:
-    await connection.execute(statement)
+def _shown(report: str, person: str) -> tuple[Any, ...]:
+    """Return what picks the letters this person may have before them: one decided and never sent was shown to nobody."""
+    return letters.c.report == report, letters.c.person == person, letters.c.status.in_(("sent", "unknown"))

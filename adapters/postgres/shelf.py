@@ -10,10 +10,11 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from adapters.postgres import rows
 from adapters.postgres.tables import approvals, entries, reports, segments, submissions
+from mou import review
 from mou.keeping import CycleOnRecord, SubmissionRow
 from mou.record import ApprovalOnRecord, Correctum, ReportOnRecord
 from mou.segments import Origin, Segment, translated
-from mou.stories import Moment
+from mou.stories import Moment, Verb
 from mou.submission import FiledEntry, Phase
 
 ByVersion = dict[tuple[str, int], list[rows.Row]]
@@ -86,7 +87,7 @@ def _report(row: rows.Row, shelf: _Shelf) -> ReportOnRecord:
         extended=row["extended"],
         reason=row["reason"],
         entries=texts[current["version"]],
-        approvals=_approvals(shelf.approved.get((row["id"], current["version"]), [])),
+        approvals=_approvals(row["id"], current["version"], texts[current["version"]], shelf),
         errata=tuple(_errata([(one, texts[one["version"]]) for one in standing])),
         waived=tuple(row["waived"]),
         moments=moments,
@@ -98,8 +99,12 @@ def _entries(row: rows.Row, version: int, shelf: _Shelf) -> tuple[FiledEntry, ..
     newest = [rows.entry(one) for one in rows.newest(shelf.filed.get((row["id"], version), []), "item", "party")]
     found = {(entry.item, entry.party): entry for entry in newest}
     ordered = [found[pair] for pair in shelf.cycle.program.group(row["group_code"]).owed() if pair in found]
-    current = [rows.segment(one) for one in rows.newest(shelf.cut.get((row["id"], version), []), "number") if one["live"]]
+    current = _segments(row["id"], version, shelf)
     return _named(translated(ordered, current), current)
+
+
+def _segments(report: str, version: int, shelf: _Shelf) -> list[Segment]:
+    return [rows.segment(one) for one in rows.newest(shelf.cut.get((report, version), []), "number") if one["live"]]
 
 
 def _named(entries: Sequence[FiledEntry], current: Sequence[Segment]) -> tuple[FiledEntry, ...]:
@@ -108,12 +113,17 @@ def _named(entries: Sequence[FiledEntry], current: Sequence[Segment]) -> tuple[F
     return tuple(entry.model_copy(update={"engine": engines.get((entry.item, entry.party), "")}) for entry in entries)
 
 
-def _approvals(decisions: Iterable[rows.Row]) -> tuple[ApprovalOnRecord, ...]:
-    approving = [row for row in decisions if row["verb"] == "approve"]
-    latest = {row["party"]: row for row in approving}
+def _approvals(report: str, version: int, entries_: Iterable[FiledEntry], shelf: _Shelf) -> tuple[ApprovalOnRecord, ...]:
+    """Return the parties whose approvals, of this version and those before, cover the whole text as it stands."""
+    text = review.current(_segments(report, version, shelf), entries_)
+    mine = [row for one in range(1, version + 1) for row in shelf.approved.get((report, one), []) if row["verb"] == Verb.APPROVE]
+    latest = {row["party"]: row for row in mine}
+    seen = {party: {one for row in mine if row["party"] == party for one in row["covers"]} for party in latest}
+    left = review.covered(text, seen)
     return tuple(
-        ApprovalOnRecord(party=row["party"], person=row["person"], on=row["decided_on"], shown=row["shown"])
-        for row in latest.values()
+        ApprovalOnRecord(party=party, person=row["person"], on=row["decided_on"], shown=row["shown"])
+        for party, row in latest.items()
+        if not left[party]
     )
 
 

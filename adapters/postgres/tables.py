@@ -15,6 +15,7 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    text,
 )
 from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 
@@ -294,4 +295,5 @@ acts = Table(
     _text("cause", default=""),
     PrimaryKeyConstraint("seq"),
     Index(None, "subject"),
+    Index("uq_acts_once", "subject", "verb", "actor", "cause", unique=True, postgresql_where=text("cause <> ''")),
 )

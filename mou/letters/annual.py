@@ -29,14 +29,16 @@ class Draft(TypedDict):
 
 def annual_approval(**draft: Unpack[Draft]) -> Letter:
     """Return the request to approve exactly this edition."""
-    opening = T("Please approve the annual report for %(year)s before %(embargo)s, its earliest publication.")
+    opening = T(
+        "Please approve the annual report for %(year)s. It can be published from %(embargo)s, once every party has approved it."
+    )
     subject = T("Please approve: annual report for %(year)s, edition %(edition)s [%(ref)s]")
     return _letter(Kind.ANNUAL_APPROVAL, draft, subject, opening)
 
 
 def annual_reminder(*, number: int, **draft: Unpack[Draft]) -> Letter:
     """Return reminder `number` to approve an edition."""
-    opening = T("The annual report for %(year)s still awaits your approval: please decide before %(embargo)s.")
+    opening = T("The annual report for %(year)s still awaits your approval. It can be published from %(embargo)s: please decide.")
     subject = T("Reminder %(number)s, please approve: annual report for %(year)s, edition %(edition)s [%(ref)s]")
     return _letter(Kind.ANNUAL_REMINDER, draft, subject, opening, number=number)
 
@@ -55,9 +57,10 @@ def publication(*, program: Program, year: int, edition: int, links: Mapping[str
         "The annual report of the %(program)s for %(year)s has been published. Nothing is asked of you; thank you.", **shown
     )
     corrections: tuple[Block, ...] = ()
+    if edition > 1:
+        corrections += (Paragraph(T("This is edition %(edition)s; it replaces the earlier one.", **shown)),)
     if errata:
-        words = TN("It carries one erratum.", "It carries %(n)s errata.", errata)
-        corrections = (Paragraph(T("This is edition %(edition)s; it replaces the earlier one.", **shown)), Paragraph(words))
+        corrections += (Paragraph(TN("It carries one erratum.", "It carries %(n)s errata.", errata)),)
     return Letter(
         kind=Kind.PUBLICATION,
         subject=T("Published: annual report of the %(program)s for %(year)s [%(ref)s]", **shown),
@@ -111,17 +114,17 @@ def _letter(kind: Kind, draft: Draft, subject: T, opening: T, **more: object) ->
 
 
 def _counts(draft: Draft) -> Bullets:
-    return Bullets(
-        (
-            TN("%(n)s group report is approved.", "%(n)s group reports are approved.", draft["approved"]),
-            TN(
-                "%(n)s group report awaits approval and appears without its text.",
-                "%(n)s group reports await approval and appear without their text.",
-                draft["awaiting"],
-            ),
-            TN("%(n)s group report was not received.", "%(n)s group reports were not received.", draft["not_reported"]),
-        )
+    """Say how many reports it rests on; of what is missing from it, only what there is."""
+    gaps = (
+        TN(
+            "%(n)s group report awaits approval and appears without its text.",
+            "%(n)s group reports await approval and appear without their text.",
+            draft["awaiting"],
+        ),
+        TN("%(n)s group report was not received.", "%(n)s group reports were not received.", draft["not_reported"]),
     )
+    approved = TN("%(n)s group report is approved.", "%(n)s group reports are approved.", draft["approved"])
+    return Bullets((approved, *(words for words in gaps if words.n)))
 
 
 def _links(links: Mapping[str, str]) -> tuple[Link, ...]:

@@ -50,7 +50,24 @@ def decision_receipt(
             *_amended(version),
             *_understood(decision),
             *(_left(decision, open_) if done else ()),
-            *_again(done=done),
+            *(() if done else _again(why)),
+            contact(program),
+        ),
+        expects_reply=False,
+    )
+
+
+def edition_not_decided(*, program: Program, year: int, edition: int, decision: DecisionReading, why: str) -> Letter:
+    """Return the answer to a decision on an edition of the annual report that was not taken; `why` is the refusal's code."""
+    shown = {"year": str(year), "edition": edition, "ref": f"{program.code}/{year}"}
+    return Letter(
+        kind=Kind.DECISION_RECEIPT,
+        subject=T("Decision not taken: annual report for %(year)s, edition %(edition)s [%(ref)s]", **shown),
+        blocks=(
+            Paragraph(T("Your decision on the annual report for %(year)s, edition %(edition)s, was not taken.", **shown)),
+            Paragraph(refusal_words(why)),
+            *_understood(decision),
+            *_again(why),
             contact(program),
         ),
         expects_reply=False,
@@ -75,7 +92,8 @@ def held(*, program: Program, reason: str, subject: str, sender: str, arrived: d
             Paragraph(
                 T(
                     "It is kept as it came and nothing was filed from it. File it for the person and report it belongs to, "
-                    "or lay it aside."
+                    "or lay it aside: mou mail settle %(digest)s",
+                    digest=digest[:12],
                 )
             ),
             contact(program),
@@ -119,11 +137,14 @@ def _left(decision: DecisionReading, open_: tuple[int, ...]) -> tuple[Block, ...
         blocks.append(Paragraph(words))
     if len(passages) < len(open_):
         blocks.append(Paragraph(T("The statuses and indicator values still await your approval.")))
+    if decision.verb is Verb.CORRECT:
+        blocks.append(Paragraph(T("A new request follows and shows the text with your corrections: please decide there.")))
     return tuple(blocks)
 
 
-def _again(*, done: bool) -> tuple[Block, ...]:
-    if done:
+def _again(why: str) -> tuple[Block, ...]:
+    """What has ended is not decided any more, so no way to decide is shown."""
+    if why in {"closed", "settled"}:
         return ()
     return (
         Paragraph(

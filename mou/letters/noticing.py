@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from mou.letters.blocks import TN, Block, Bullets, Heading, Kind, Letter, Paragraph, Quote, T
-from mou.letters.phrases import PHASES, contact, owed_line, quarter_words, reference
+from mou.letters.phrases import PHASES, Tongue, contact, owed_line, quarter_words, reference
 from mou.program import Group, Program
 from mou.submission import Phase
 
@@ -19,6 +19,7 @@ ENDS = {
 def escalation(*, program: Program, group: str, quarter: str, due: datetime, closes: datetime, missing: Pairs) -> Letter:
     """Return the letter that asks a coordinator (and the leads' alternates) to help; `missing` are (item, party) pairs."""
     where = program.group(group)
+    where_to = f"{program.code} {quarter} {group}"
     return Letter(
         kind=Kind.ESCALATION,
         subject=T(
@@ -51,8 +52,8 @@ def escalation(*, program: Program, group: str, quarter: str, due: datetime, clo
             Bullets(
                 (
                     T("Ask the lead, or the lead's alternate, to reply to the form they received."),
-                    T("If more time is needed, extend the deadline (mou extend)."),
-                    T("If an item is not required this quarter, say so with the reason (mou waive)."),
+                    T("If more time is needed, extend the deadline: mou extend %(where)s", where=where_to),
+                    T("If an item is not required this quarter, say so with the reason: mou waive %(where)s", where=where_to),
                 )
             ),
             contact(program),
@@ -61,8 +62,10 @@ def escalation(*, program: Program, group: str, quarter: str, due: datetime, clo
     )
 
 
-def extension(*, program: Program, group: str, quarter: str, due: datetime, closes: datetime, reason: str) -> Letter:
-    """Return the notice of a new due time; `reason` is the coordinator's, as written."""
+def extension(
+    *, program: Program, group: str, quarter: str, due: datetime, closes: datetime, reason: str, reason_language: str = ""
+) -> Letter:
+    """Return the notice of a new due time; `reason` is the coordinator's, as written in `reason_language` ("" unknown)."""
     where = program.group(group)
     return Letter(
         kind=Kind.EXTENSION,
@@ -81,7 +84,7 @@ def extension(*, program: Program, group: str, quarter: str, due: datetime, clos
                     due=due,
                 )
             ),
-            *_because(reason),
+            *_because(reason, reason_language),
             Paragraph(
                 T(
                     "Answers by that time count as on time; the form closes %(closes)s. To answer, reply to the form you "
@@ -95,7 +98,9 @@ def extension(*, program: Program, group: str, quarter: str, due: datetime, clos
     )
 
 
-def waiver(*, program: Program, group: str, quarter: str, entries: tuple[str, ...], reason: str) -> Letter:
+def waiver(
+    *, program: Program, group: str, quarter: str, entries: tuple[str, ...], reason: str, reason_language: str = ""
+) -> Letter:
     """Return the notice that entries ("AQ-1/mexico"), or with none the whole report, are not required."""
     where = program.group(group)
     shown = {"group": where.name, "quarter": quarter_words(quarter)}
@@ -108,7 +113,7 @@ def waiver(*, program: Program, group: str, quarter: str, entries: tuple[str, ..
         blocks=(
             Paragraph(some if entries else whole),
             *_owed(program, where, pairs, T("Not required")),
-            *_because(reason),
+            *_because(reason, reason_language),
             contact(program),
         ),
         expects_reply=False,
@@ -133,8 +138,8 @@ def closed(*, program: Program, group: str, quarter: str, phase: Phase, missing:
             *_owed(program, where, missing, T("Reported as missing")),
             Paragraph(
                 T(
-                    "If something must still be added or corrected, reply to the form you received: it is recorded, marked "
-                    "as late, and goes through review as an amendment."
+                    "If something must still be added or corrected, a lead can reply to the form as before: the answer is "
+                    "recorded, marked as late, and goes through review as an amendment."
                 )
             ),
             contact(program),
@@ -149,5 +154,10 @@ def _owed(program: Program, group: Group, pairs: Pairs, heading: T) -> tuple[Blo
     return Heading(heading), Bullets(tuple(owed_line(program, group, pair) for pair in pairs))
 
 
-def _because(reason: str) -> tuple[Block, ...]:
-    return (Paragraph(T("The reason given:")), Quote(reason, "")) if reason else ()
+def _because(reason: str, language: str) -> tuple[Block, ...]:
+    """One letter goes to readers of several languages, so the reason's own is always named."""
+    if not reason:
+        return ()
+    if not language:
+        return Paragraph(T("The reason given:")), Quote(reason, "")
+    return Paragraph(T("The reason given, in %(language)s:", language=Tongue(language))), Quote(reason, language)

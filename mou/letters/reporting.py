@@ -15,7 +15,7 @@ class QuarterRow:
     """One group's quarter: where it ended, how many entries are in each state, whether each party was on time, by code.
 
     `phase` is None when the group was not asked; `on_time` None for a party that answered nothing; `approved_on` the last
-    approval, None until then.
+    approval, which is a date to show only once every party has approved.
     """
 
     group: str
@@ -68,7 +68,7 @@ def _timeliness(program: Program, rows: tuple[QuarterRow, ...]) -> Table:
                 program.group(row.group).name,
                 PHASES[row.phase] if row.phase else T("not asked"),
                 *(ON_TIME[row.on_time.get(party.code)] for party in program.parties),
-                Day(row.approved_on) if row.approved_on else T("not yet"),
+                Day(row.approved_on) if row.approved_on and row.phase is Phase.APPROVED else T("not yet"),
             )
             for row in rows
         ),

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from mou import form as forms  # the module, not its names: mou.form itself starts from mou.letters.blocks
 from mou.letters.blocks import Heading, Kind, Letter, Paragraph, Quote, T
-from mou.letters.phrases import contact, quarter_words, reference
+from mou.letters.phrases import Tongue, contact, quarter_words, reference
 from mou.program import Program
 from mou.submission import Entry
 
@@ -41,7 +41,7 @@ def return_letter(
                     party=program.party(by).name,
                 )
             ),
-            Heading(T("The reviewer's reason, word for word")),
+            Heading(_reason_heading(reason_language, language)),
             Quote(reason, reason_language),
             Heading(T("What to do")),
             Paragraph(
@@ -56,3 +56,10 @@ def return_letter(
             contact(program),
         ),
     )
+
+
+def _reason_heading(written_in: str, read_in: str) -> T:
+    """Somebody's words are never translated here: a reader of another language is told which one they are in."""
+    if written_in in {"", read_in}:
+        return T("The reviewer's reason, word for word")
+    return T("The reviewer's reason, word for word (in %(language)s)", language=Tongue(written_in))

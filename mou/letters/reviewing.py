@@ -99,7 +99,12 @@ def _how(segments: tuple[Segment, ...]) -> tuple[Block, ...]:
     if segments:
         # Without its colon: a wrapped line must never begin like a correction.
         label = f"{segments[0].target_language.upper()}-{segments[0].number}"
-        ways.append(T("To correct a translation, also write the better text after its label, such as %(label)s.", label=label))
+        ways.append(
+            T(
+                "To correct a translation, or to write a missing one, put the text after its label, such as %(label)s.",
+                label=label,
+            )
+        )
     binding = T(
         "Your decision counts for exactly the text below. If a sentence changes later, you are asked again about that sentence."
     )

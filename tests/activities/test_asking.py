@@ -4,8 +4,8 @@ import pytest
 from temporalio.exceptions import ApplicationError
 
 from mou.errors import Invalid, OutcomeUnknown, Unavailable
-from mou.steps import Step
-from mou.stories import ReportStart
+from mou.steps import HeldMail, Step
+from mou.stories import MailStart, ReportStart
 from tests.fakes.stage import REPORT, Stage
 
 START = ReportStart(report=REPORT, program="ca-mx", year=2026, quarter="2026-Q1", group="wildfires")
@@ -61,3 +61,16 @@ async def test_an_escalation_tells_coordinators_and_asks_alternates(stage: Stage
     sent = stage.post.kinds()
     assert {"escalation/p01", "escalation/p03", "invitation/p18", "invitation/p20"} <= set(sent)
     assert len(sent) == len(set(sent))
+
+
+async def test_a_step_waits_for_what_its_story_took_and_has_not_written_yet(stage: Stage) -> None:
+    """Between the Update and the record an answer is in neither place: nobody is reminded of what they just answered."""
+    await stage.open()
+    stored = await stage.reply("invitation", "p17", "WF-1: CAL FIRE trained 12 crews.")
+    await stage.reading.read_mail(HeldMail(digest=stored.digest))
+    await stage.filing.file_mail(MailStart(digest=stored.digest))
+    step = Step(report=REPORT, version=1, code="remind-1")
+    assert (await stage.asking.take_step(step)).undecided
+    await stage.write(stored.digest)
+    assert not (await stage.asking.take_step(step)).undecided
+    assert [kind for kind in stage.post.kinds() if kind.startswith("remind")] == ["remind-1/p19"]

@@ -26,6 +26,21 @@ async def test_the_quarterly_report_goes_to_everybody_once(stage: Stage) -> None
     assert (len(told), len(set(told))) == (12, 12)
 
 
+async def test_a_reply_to_the_quarterly_report_is_held(stage: Stage) -> None:
+    """It asks nothing, so an answer to it is kept for the coordinators, who learn of it."""
+    await _approved(stage)
+    moment = Moment(code="open", at=OPENED, on=OPENED)
+    start = QuarterStart(program="ca-mx", year=2026, quarter="2026-Q1", groups=("wildfires",), opens=moment, cut=moment)
+    await stage.quarterly.send_quarterly(start)
+    stored = await stage.reply("quarterly-report", "p09", "Thank you, very useful.")
+    read = await stage.take(stored)
+    assert (read.verdict, read.reason) == ("held", "not-asked")
+    assert [kind for kind in stage.post.kinds() if kind.startswith(stored.digest)] == [
+        f"{stored.digest}/p01",
+        f"{stored.digest}/p03",
+    ]
+
+
 async def test_assembling_twice_gives_the_same_revision(stage: Stage) -> None:
     """A repeated activity finds the revision on record, with the same hash."""
     await _approved(stage)

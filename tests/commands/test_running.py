@@ -3,145 +3,172 @@
 import asyncio
 import json
 import os
-import shutil
 import sys
-import tempfile
-from collections.abc import AsyncIterator
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
-import wiring
-from adapters.program_files import folder_of
-from commands.beginning import begin, first_quarter, planned
-from commands.stack import Stack, stack
+from commands.beginning import first_quarter
+from commands.stack import Stack
 from mou.calendar import plan_cycle
 from mou.errors import Invalid, Refused
-from mou.pace import squeeze
-from settings import Settings
+from tests.commands.calling import mou, rows
+from tests.commands.wrong import BAD, GROUP, NOBODY, WRITING
 from tests.fakes.calendars import CALENDARS, PROGRAM
 
 ROOT = Path(__file__).parents[2]
-SLOW = timedelta(hours=1)
-
-
-@pytest.fixture(scope="module")
-async def running() -> AsyncIterator[Stack]:
-    """Start a stack on which 2026 has opened its first quarter and stays there for an hour."""
-    state = Path(tempfile.mkdtemp(prefix="mou-commands-"))
-    async with stack(Settings(state=state)) as up:
-        folder = folder_of("ca-mx")
-        _, plan = planned(folder, 2026)
-        pace = squeeze(plan.instants(), start=datetime.now(UTC), gap=SLOW, longest=SLOW)
-        async with wiring.house(up.settings) as built:
-            await begin(built, wiring.stories(await wiring.client(up.settings)), folder, 2026, "Q1", pace)
-            async with asyncio.timeout(60):
-                while len(await built.desk.letters(most=50)) < 10:  # noqa: ASYNC110 - another process sends them
-                    await asyncio.sleep(0.1)
-        yield up
-    shutil.rmtree(state, ignore_errors=True)
-
-
-async def mou(state: Path, *words: str) -> tuple[int, str, str]:
-    """Run `mou` as a user does; return its exit code, output and errors."""
-    process = await asyncio.create_subprocess_exec(
-        sys.executable,
-        "-m",
-        "cli",
-        *words,
-        cwd=ROOT,
-        env={"MOU_STATE": str(state), "PATH": os.environ["PATH"]},
-        stdout=asyncio.subprocess.PIPE,
-        stderr=asyncio.subprocess.PIPE,
-    )
-    out, err = await process.communicate()
-    return process.returncode or 0, out.decode(), err.decode()
-
-
-GROUP = ("ca-mx", "2026-Q1", "wildfires")
-BAD = {
-    "started twice": (("start", "ca-mx", "2026", "--from", "Q4"), "already started"),
-    "a year outside the span": (("start", "ca-mx", "2040"), "outside"),
-    "an unknown program": (("start", "ca-mex", "2026"), "ca-mx"),
-    "an unknown group": (("show", "ca-mx", "2026-Q1", "wildfire"), "Did you mean 'wildfires'"),
-    "an unknown quarter": (("show", "ca-mx", "2026-Q7", "wildfires"), "Did you mean 2026-Q"),
-    "a quarter that has not opened": (("show", "ca-mx", "2026-Q3", "wildfires"), "has not opened"),
-    "a date in the past": (
-        ("extend", *GROUP, "--until", "2026-04-01", "--reason", "x", "--as", "p01"),
-        "must be later",
-    ),
-    "a closed day": (("extend", *GROUP, "--until", "2026-04-18", "--reason", "x", "--as", "p01"), "is closed"),
-    "no day at all": (("extend", *GROUP, "--until", "soon", "--reason", "x", "--as", "p01"), "is not a day"),
-    "somebody who is no coordinator": (("waive", *GROUP, "--reason", "x", "--as", "p17"), "Only a coordinator"),
-    "an entry nobody owes": (
-        ("waive", *GROUP, "--entry", "WF-9/mexico", "--reason", "x", "--as", "p01"),
-        "does not owe WF-9/mexico",
-    ),
-    "a text never shown": (("approve", *GROUP, "--as", "p01", "--hash", "000000000000"), "No text was shown"),
-    "somebody unknown": (("approve", *GROUP, "--as", "margaret", "--hash", "000000000000"), "Did you mean"),
-    "a new edition too early": (("report", "ca-mx", "2026", "--new-edition", "--as", "p01"), "not published yet"),
-    "a mail that is not held": (("mail", "settle", "abc", "--as", "p01", "--aside"), "0 held mails begin with"),
-}
 
 
 @pytest.mark.parametrize("case", BAD)
 async def test_bad_input_is_a_sentence_and_changes_nothing(running: Stack, case: str) -> None:
     """Each mistake is named with what to do; the record is as it was."""
     words, told = BAD[case]
-    before = await _acts(running)
-    code, out, err = await mou(running.settings.state, *words)
-    assert code != 0
-    assert told in out + err
-    assert "Traceback" not in out + err
-    assert await _acts(running) == before
+    before = await rows(running)
+    said = await mou(running.settings.state, *words)
+    assert said.code in {1, 2}, said.all
+    assert told in " ".join(said.err.split())
+    assert "Traceback" not in said.all
+    assert await rows(running) == before
 
 
-async def test_nothing_running_says_how_to_start(tmp_path: Path) -> None:
+@pytest.mark.parametrize("command", [*WRITING, "start"])
+async def test_without_temporal_nothing_is_changed(running: Stack, command: str, late: tuple[Path, int]) -> None:
+    """Every command that a story must hear of says that Temporal is away, and leaves the record as it was."""
+    folder, year = late
+    before = await rows(running)
+    words = {**WRITING, "start": ("start", str(folder), str(year + 1))}[command]
+    said = await mou(running.settings.state, *words, TEMPORAL_ADDRESS=NOBODY)
+    assert (said.code, said.out) == (1, "")
+    assert said.err.startswith(f"mou: Temporal cannot be reached at {NOBODY}; nothing was changed.")
+    assert await rows(running) == before
+
+
+@pytest.mark.parametrize("words", [("status",), ("show", *GROUP), WRITING["waive"], ("mail", "held"), ("remind", *GROUP)])
+async def test_without_postgresql_it_is_said_so(running: Stack, words: tuple[str, ...]) -> None:
+    """No driver's error reaches a user."""
+    away = f"postgresql+asyncpg://mou@{NOBODY}/none"
+    said = await mou(running.settings.state, *words, DATABASE_URL=away)
+    assert (said.code, said.out) == (1, "")
+    assert said.err.startswith("mou: The record (PostgreSQL) cannot be reached; nothing was changed.")
+
+
+@pytest.mark.parametrize("words", [("status",), ("show", *GROUP), WRITING["waive"], ("ops", "setup"), ("mail", "held")])
+async def test_nothing_running_says_how_to_start(tmp_path: Path, words: tuple[str, ...]) -> None:
     """Without a stack a command tells to start one."""
-    code, _, err = await mou(tmp_path, "status")
-    assert (code, "make run" in err, "Traceback" in err) == (1, True, False)
+    said = await mou(tmp_path, *words)
+    assert (said.code, said.out, "make run" in said.err) == (1, "", True)
 
 
-async def test_what_runs_well_is_told_well(running: Stack) -> None:
-    """Doctor, status and show answer, also as JSON."""
-    state = running.settings.state
-    code, out, err = await mou(state, "doctor", "--json")
-    assert code == 0, err
-    assert {one["what"] for one in json.loads(out)} >= {"record", "temporal", "web"}
-    standing = json.loads((await mou(state, "status", "ca-mx", "2026", "--json"))[1])
-    assert [one["group"] for one in standing] == [group.code for group in PROGRAM.groups]
-    shown = json.loads((await mou(state, "show", *GROUP, "--json"))[1])
-    assert shown["report"]["report"] == "ca-mx/2026-Q1/wildfires"
-
-
-async def test_a_coordinators_year(running: Stack) -> None:
-    """Remind, reassign, amend, extend and waive each do their one thing, and a closed report takes no more."""
-    state = running.settings.state
-    for words, told in (
-        (("remind", *GROUP), "reminder 1 went to"),
-        (("reassign", "ca-mx", "lead", "--group", "wildfires", "--party", "mexico", "--to", "p20", "--as", "p03"), "now lead"),
-        (("amend", *GROUP, "--item", "WF-1", "--text", "Nueve brigadas.", "--as", "p20"), "is filed for mexico"),
-        (("extend", *GROUP, "--until", "2026-05-13", "--reason", "Fires.", "--as", "p01"), "now due on 2026-05-13"),
-        (("waive", *GROUP, "--reason", "Season moved.", "--as", "p01"), "is not required"),
+@pytest.fixture
+def late(tmp_path: Path) -> tuple[Path, int]:
+    """Return the folder of an agreement of its own that is in force today, and this year."""
+    year = datetime.now(UTC).year
+    folder = tmp_path / "ca-late"
+    folder.mkdir()
+    (folder / "calendars").symlink_to(ROOT / "programs" / "ca-mx" / "calendars")
+    text = (ROOT / "programs" / "ca-mx" / "program.yaml").read_text(encoding="utf-8")
+    for old, new in (
+        ("code: ca-mx", "code: ca-late"),
+        ("first: 2025-01-01", f"first: {year - 1}-01-01"),
+        ("last: 2028-12-31", f"last: {year + 2}-12-31"),
     ):
-        code, out, err = await mou(state, *words)
-        assert code == 0, err
-        assert told in out
-    code, _, err = await mou(state, "waive", *GROUP, "--reason", "again", "--as", "p01")
-    assert code == 1
-    assert "ended" in err
+        assert old in text
+        text = text.replace(old, new)
+    (folder / "program.yaml").write_text(text, encoding="utf-8")
+    return folder, year
 
 
-async def _acts(running: Stack) -> int:
-    async with wiring.house(running.settings) as built:
-        return len(
-            [
-                line
-                for report in await built.desk.whereabouts("ca-mx", 2026)
-                for line in await built.desk.thread(report.report.report)
-            ]
-        )
+async def test_a_year_under_way_is_not_started_by_accident(running: Stack, late: tuple[Path, int]) -> None:
+    """Its first quarter has opened: the refusal says when, and what can be started instead; nothing past is sent."""
+    folder, year = late
+    before = await rows(running)
+    said = await mou(running.settings.state, "start", str(folder), str(year - 1))
+    assert said.code == 1
+    assert f"{year - 1}-Q1 opened on {year - 1}-04-" in said.err
+    assert "--from Q4" in said.err or f"start {year}." in said.err
+    assert await rows(running) == before
+
+
+async def test_a_cycle_is_started_once(running: Stack, late: tuple[Path, int]) -> None:
+    """A year ahead can be started, and told when it was when somebody does it again; no letter goes out before it opens."""
+    folder, year = late
+    words = ("start", str(folder), str(year + 1))
+    first = await mou(running.settings.state, *words)
+    assert (first.code, first.err) == (0, "")
+    assert f"{year + 1}-Q1 opens on {year + 1}-04-" in first.out
+    before = await rows(running)
+    again = await mou(running.settings.state, *words)
+    assert (again.code, again.out) == (1, "")
+    assert "was already started on" in again.err
+    assert await rows(running) == before
+    standing = await mou(running.settings.state, "status", "ca-late", str(year + 1), "--json")
+    assert json.loads(standing.out) == []
+
+
+@pytest.mark.parametrize("words", [("doctor",), ("status", "ca-mx", "2026"), ("show", *GROUP), ("mail", "held")])
+async def test_what_one_would_pipe_is_json(running: Stack, words: tuple[str, ...]) -> None:
+    """With --json the output is JSON and nothing else; without, it is for people."""
+    told = await mou(running.settings.state, *words, "--json")
+    assert (told.code, told.err) == (0, "")
+    assert json.loads(told.out) is not None
+    shown = await mou(running.settings.state, *words)
+    assert (shown.code, shown.err) == (0, "")
+    assert shown.out.strip()
+
+
+async def test_the_plan_is_json_too(running: Stack) -> None:
+    """The plan needs no server: four quarters and the annual report."""
+    told = json.loads((await mou(running.settings.state, "plan", "ca-mx", "2026", "--json")).out)
+    assert len(told["quarters"]) == 4
+
+
+async def test_status_and_show_tell_the_same(running: Stack) -> None:
+    """Every group of the opened quarter, in the program's order, each with its holders and next step."""
+    standing = json.loads((await mou(running.settings.state, "status", "ca-mx", "2026", "--json")).out)
+    assert [one["group"] for one in standing] == [group.code for group in PROGRAM.groups]
+    shown = json.loads((await mou(running.settings.state, "show", "ca-mx", "2026-q1", "climate-change", "--json")).out)
+    assert shown["report"]["report"] == "ca-mx/2026-Q1/climate-change"
+    assert [line["what"] for line in shown["thread"]][:2] == ["invitation", "invitation"]
+
+
+async def test_doctor_says_what_is_away(running: Stack) -> None:
+    """With Temporal away the doctor still looks at everything else, and fails."""
+    said = await mou(running.settings.state, "doctor", "--json", TEMPORAL_ADDRESS=NOBODY)
+    states = {one["what"]: one["state"] for one in json.loads(said.out)}
+    assert (said.code, states["temporal"], states["record"], states["web"]) == (1, "wrong", "well", "well")
+
+
+async def test_setting_up_again_changes_nothing(running: Stack) -> None:
+    """Ops may run it whenever they like."""
+    before = await rows(running)
+    said = await mou(running.settings.state, "ops", "setup")
+    assert (said.code, said.err) == (0, "")
+    assert "none, all are there" in said.out
+    assert await rows(running) == before
+
+
+@pytest.mark.parametrize(
+    ("words", "environment", "code", "told"),
+    [
+        (("show", "ca-mx", "2026-Q1", "wildfire"), {}, 1, "Did you mean 'wildfires'"),
+        (WRITING["waive"], {"TEMPORAL_ADDRESS": NOBODY}, 1, "Temporal cannot be reached"),
+        (("mail", "held", "--json"), {}, 0, "[]"),
+    ],
+)
+async def test_a_process_of_its_own_ends_as_told(
+    running: Stack, words: tuple[str, ...], environment: dict[str, str], code: int, told: str
+) -> None:
+    """As a user runs it: the sentence on standard error, nothing else there, and the exit code."""
+    given = {"MOU_STATE": str(running.settings.state), "PATH": os.environ["PATH"], **environment}
+    pipe = asyncio.subprocess.PIPE
+    process = await asyncio.create_subprocess_exec(
+        sys.executable, "-m", "cli", *words, cwd=ROOT, env=given, stdout=pipe, stderr=pipe
+    )
+    out, err = (part.decode() for part in await process.communicate())
+    assert process.returncode == code, out + err
+    assert told in (err if code else out)
+    assert len(err.splitlines()) == (1 if code else 0)
 
 
 def test_a_cycle_begun_mid_year_needs_its_first_quarter() -> None:

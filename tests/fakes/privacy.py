@@ -4,7 +4,14 @@ import base64
 import json
 import re
 from collections.abc import Iterable, Iterator
+from pathlib import Path
 from typing import Any
+
+import yaml
+
+ROOT = Path(__file__).parents[2]
+PROSE = 3
+"""A text of more words than this is somebody's prose; fewer may be a code or a title."""
 
 
 def told(history_json: str) -> str:
@@ -15,6 +22,22 @@ def told(history_json: str) -> str:
 def leaks(text: str, words: Iterable[str]) -> list[str]:
     """Return which of these words stand in the text, as whole words in any case."""
     return [word for word in words if word and re.search(rf"(?<!\w){re.escape(word)}(?!\w)", text, re.IGNORECASE)]
+
+
+def prose() -> list[str]:
+    """Return the beginning of every sentence people wrote: in the sample program and in its demo year, translations too."""
+    files = [ROOT / "programs/ca-mx/program.yaml", *sorted((ROOT / "demo/year").glob("*.yaml"))]
+    said = (text.strip() for file in files for text in _texts(yaml.safe_load(file.read_text(encoding="utf-8"))))
+    return sorted({text[:40] for text in said if len(text.split()) > PROSE})
+
+
+def _texts(node: Any) -> Iterator[str]:
+    """Yield the values that are text; what names them is a code."""
+    if isinstance(node, dict | list):
+        for value in node.values() if isinstance(node, dict) else node:
+            yield from _texts(value)
+    elif isinstance(node, str):
+        yield node
 
 
 def _strings(node: Any) -> Iterator[str]:

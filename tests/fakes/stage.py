@@ -3,6 +3,7 @@
 from datetime import UTC, datetime, timedelta
 from email import message_from_bytes, policy
 from email.message import EmailMessage
+from functools import cache
 from pathlib import Path
 
 from sqlalchemy.ext.asyncio import AsyncEngine
@@ -43,6 +44,23 @@ from tests.fakes.translator import FakeTranslator
 FOLDER = Path(__file__).parents[2] / "programs" / "ca-mx"
 REPORT = "ca-mx/2026-Q1/wildfires"
 OPENED = datetime(2026, 4, 1, 16, tzinfo=UTC)
+
+
+@cache
+def sample() -> tuple[program_files.Loaded, CycleOnRecord]:
+    """Return the sample program as loaded, and 2026 of it as it is started."""
+    loaded = program_files.load(FOLDER)
+    return loaded, CycleOnRecord(
+        id="ca-mx/2026",
+        year=2026,
+        program=loaded.program,
+        program_version=0,
+        calendars=loaded.calendars,
+        glossary=program_files.glossary(FOLDER),
+        plan=plan_cycle(loaded.program, 2026, loaded.calendars),
+        pace=Pace(),
+        first_quarter="Q1",
+    )
 
 
 class SetClock:
@@ -104,18 +122,7 @@ class Stage:
 
     async def begin(self) -> CycleOnRecord:
         """Put 2026 of the sample program on record."""
-        loaded = program_files.load(FOLDER)
-        cycle = CycleOnRecord(
-            id="ca-mx/2026",
-            year=2026,
-            program=loaded.program,
-            program_version=0,
-            calendars=loaded.calendars,
-            glossary=program_files.glossary(FOLDER),
-            plan=plan_cycle(loaded.program, 2026, loaded.calendars),
-            pace=Pace(),
-            first_quarter="Q1",
-        )
+        loaded, cycle = sample()
 
         async def started() -> bool:
             return True

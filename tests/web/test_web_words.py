@@ -6,7 +6,7 @@ from pathlib import Path
 from babel.messages.extract import extract
 from jinja2.ext import babel_extract
 
-from mou.letters.blocks import Kind
+from mou.letters.blocks import Kind, T
 from mou.stories import Verb
 from mou.submission import Phase
 from tests.fakes.press import ROOT, catalog
@@ -49,4 +49,4 @@ def test_a_code_without_words_is_shown_as_it_is() -> None:
 
 def test_a_quarter_is_said_in_words() -> None:
     """`2026-Q3` is the third quarter of 2026."""
-    assert quarter("2026-Q3").values == {"number": "3", "year": "2026"}
+    assert quarter("2026-Q3") == T("Third quarter of %(year)s", year="2026")

@@ -10,7 +10,7 @@ from temporalio.contrib.pydantic import pydantic_data_converter
 from temporalio.worker import Replayer
 from temporalio.workflow import NondeterminismError
 
-from tests.fakes.privacy import leaks, told
+from tests.fakes.privacy import leaks, prose, told
 from tests.histories.save import FOLDER
 from tests.workflows.changed import Changed
 from worker import STORIES
@@ -47,11 +47,14 @@ async def test_a_changed_story_is_caught() -> None:
 
 @pytest.mark.parametrize("file", SAVED, ids=lambda file: file.stem)
 def test_a_saved_history_names_nobody(file: Path) -> None:
-    """No name and no address of the sample program stands in a history, decoded payloads included."""
+    """No name, address or sentence of the sample program stands in a history, decoded payloads included."""
     people = yaml.safe_load((ROOT / "programs/ca-mx/program.yaml").read_text(encoding="utf-8"))["people"]
     words = [word for person in people for word in (person["name"], person["address"], person["name"].split()[-1])]
     assert len(words) > 20
-    assert leaks(told(file.read_text(encoding="utf-8")), words) == []
+    everything = told(file.read_text(encoding="utf-8"))
+    assert leaks(everything, words) == []
+    assert len(prose()) > 200
+    assert [sentence for sentence in prose() if sentence in everything] == []
 
 
 def test_a_name_in_a_payload_would_be_found() -> None:

@@ -11,7 +11,7 @@ from sqlalchemy.exc import DBAPIError
 from adapters.postgres.engine import engine
 from adapters.postgres.record import PostgresRecord
 from adapters.postgres.tables import acts, metadata
-from mou.errors import Refused, Unavailable, Unknown
+from mou.errors import Refused, Unavailable
 from mou.keeping import Act
 from mou.letters.blocks import Kind
 from mou.program import Person, Role
@@ -63,14 +63,6 @@ async def test_a_cycle_is_started_once(stage: Stage) -> None:
     await stage.begin()
     with pytest.raises(Refused, match="already started"):
         await stage.begin()
-
-
-async def test_a_cycle_whose_story_cannot_start_is_not_on_record(stage: Stage) -> None:
-    """Temporal away: nothing was changed, and the start can simply be repeated."""
-    with pytest.raises(Unknown):
-        await stage.record.cycle("ca-mx/2026")
-    await stage.begin()
-    assert (await stage.record.cycle("ca-mx/2026")).first_quarter == "Q1"
 
 
 async def test_storing_a_mail_waits_for_the_reports_lock(stage: Stage) -> None:

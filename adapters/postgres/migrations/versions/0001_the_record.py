@@ -27,6 +27,8 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("seq"),
     )
     op.create_index(op.f("ix_acts_subject"), "acts", ["subject"], unique=False)
+    once = ["subject", "verb", "actor", "cause"]
+    op.create_index("uq_acts_once", "acts", once, unique=True, postgresql_where=sa.text("cause <> ''"))
     op.create_table(
         "addresses",
         sa.Column("program", sa.Text(), nullable=False),
