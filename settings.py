@@ -4,12 +4,13 @@ import json
 from pathlib import Path
 from typing import Literal
 
-from pydantic import Field, ValidationError
+from pydantic import Field, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from mou.errors import Invalid, Unavailable
 
 NOTE = "stack.json"
+SECRET_LENGTH = 32
 
 
 class Settings(BaseSettings):
@@ -21,7 +22,7 @@ class Settings(BaseSettings):
 
     state: Path = Field(default=Path("var/run"), validation_alias="MOU_STATE", description="folder of all embedded state")
     database_url: str = Field(
-        default="", validation_alias="DATABASE_URL", description="the record; empty: the embedded PostgreSQL"
+        default="", repr=False, validation_alias="DATABASE_URL", description="the record; empty: the embedded PostgreSQL"
     )
     temporal_address: str = Field(
         default="", validation_alias="TEMPORAL_ADDRESS", description="the stories; empty: the embedded Temporal"
@@ -33,8 +34,16 @@ class Settings(BaseSettings):
     public_url: str = Field(
         default="", validation_alias="PUBLIC_URL", description="published reports, a store of their own; empty: a folder"
     )
+    secret: str = Field(
+        default="",
+        repr=False,
+        validation_alias="MOU_SECRET",
+        description="what reply addresses are made with, 32 characters or more; empty: kept in the state folder",
+    )
     post: Literal["mailbox", "sendgrid"] = Field(default="mailbox", validation_alias="MOU_POST", description="how letters go out")
-    sendgrid_api_key: str = Field(default="", validation_alias="SENDGRID_API_KEY", description="for MOU_POST=sendgrid")
+    sendgrid_api_key: str = Field(
+        default="", repr=False, validation_alias="SENDGRID_API_KEY", description="for MOU_POST=sendgrid"
+    )
     inbound_public_key: str = Field(
         default="", validation_alias="INBOUND_PUBLIC_KEY", description="the webhook's public key; empty: a local key"
     )
@@ -45,6 +54,11 @@ class Settings(BaseSettings):
         default="reports.example", validation_alias="MOU_MAIL_DOMAIN", description="the domain of reply addresses"
     )
     desk_url: str = Field(default="", validation_alias="MOU_DESK_URL", description="the desk's address in letters")
+    web_host: str = Field(
+        default="127.0.0.1",
+        validation_alias="MOU_WEB_HOST",
+        description="where the web process listens; beside a proxy: loopback",
+    )
     web_port: int = Field(default=0, validation_alias="MOU_WEB_PORT", description="the web process; 0: a free port")
     temporal_port: int = Field(default=0, validation_alias="MOU_TEMPORAL_PORT", description="embedded Temporal; 0: free")
     temporal_ui_port: int = Field(default=0, validation_alias="MOU_TEMPORAL_UI_PORT", description="its UI; 0: free")
@@ -54,6 +68,25 @@ class Settings(BaseSettings):
     sweep_minutes: float = Field(
         default=10, gt=0, validation_alias="MOU_SWEEP_MINUTES", description="how often mails without an outcome are offered again"
     )
+
+    @field_validator("database_url")
+    @classmethod
+    def _by_our_driver(cls, url: str) -> str:
+        """Take a PostgreSQL address as providers write it."""
+        if not url:
+            return url
+        scheme, found, rest = url.partition("://")
+        if not found or scheme not in {"postgres", "postgresql", "postgresql+asyncpg"}:
+            raise ValueError("DATABASE_URL is a PostgreSQL address, such as postgresql://user:password@host/database")
+        return f"postgresql+asyncpg://{rest.replace('sslmode=', 'ssl=')}"
+
+    @field_validator("secret")
+    @classmethod
+    def _long_enough(cls, secret: str) -> str:
+        """Refuse what could be guessed."""
+        if secret and len(secret) < SECRET_LENGTH:
+            raise ValueError(f"MOU_SECRET has {SECRET_LENGTH} characters or more")
+        return secret
 
     def joined(self) -> "Settings":
         """Return the settings with the addresses of the running embedded stack filled in where none was set.

@@ -87,7 +87,7 @@ class House:
     @cached_property
     def desk(self) -> PostgresDesk:
         """The record's read-only views."""
-        return PostgresDesk(self.engine, self.blobs)
+        return PostgresDesk(self.engine, self.clock, self.blobs)
 
     @cached_property
     def mailroom(self) -> PostgresMailroom:
@@ -125,7 +125,7 @@ class House:
             post=self.post,
             blobs=self.blobs,
             compose=compose,
-            secret=kept(self.settings.state / "secret", lambda: secrets.token_hex(32).encode()),
+            secret=self.settings.secret.encode() or kept(self.settings.state / "secret", lambda: secrets.token_hex(32).encode()),
             domain=self.settings.mail_domain,
         )
 

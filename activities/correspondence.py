@@ -5,9 +5,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from hashlib import sha256
-from typing import Protocol
+from typing import Protocol, cast
 
-from mou.errors import Invalid, OutcomeUnknown
+from mou.errors import Invalid, OutcomeUnknown, Unavailable
 from mou.keeping import Book, CycleOnRecord, LetterRow, Record
 from mou.letters.blocks import Kind, Letter
 from mou.ports import Blobs, Envelope, Post, Press, Reader, Rendered
@@ -74,24 +74,34 @@ class Correspondence:
         """Render and send a decided letter; what was sent or skipped before stays so.
 
         Raise Unavailable when the carrier or a store is away (ask again). A letter the carrier will never take is marked
-        failed and one whose outcome nobody knows is marked unknown: neither is asked for again by itself.
+        failed and one whose outcome nobody knows is marked unknown: neither is asked for again by itself. A letter found
+        half-way, handed over by an attempt that left no word, is given again only where that cannot deliver it twice.
         """
         row = await self._record.letter(draft.full_key)
-        if row.status != "decided" or row.decided_on is None:
-            return
+        if row.status == "sending" and not self._post.repeatable:
+            await self._record.sent(row.key, status="unknown", subject=row.subject, carrier="interrupted")
+        elif row.status in {"decided", "sending"}:
+            await self._send(program, draft, row)
+
+    async def _send(self, program: Program, draft: Draft, row: LetterRow) -> None:
         rendered = self._press.letter(draft.letter, reader_of(program, draft.person, draft.party))
         envelope = self._envelope(row, draft)
         fresh = self._compose(
             envelope,
             rendered,
-            on=row.decided_on,
+            on=cast("datetime", row.decided_on),
             program=program.code,
             report=draft.report,
             quarter=draft.quarter,
             kind=draft.letter.kind,
         )
         message = fresh if await self._blobs.put(letter_blob(row.ref), fresh) else await self._blobs.get(letter_blob(row.ref))
-        status, carrier = await self._hand_over(envelope, message)
+        await self._record.sent(row.key, status="sending", subject=rendered.subject, carrier="")
+        try:
+            status, carrier = await self._hand_over(envelope, message)
+        except Unavailable:
+            await self._record.sent(row.key, status="decided", subject=rendered.subject, carrier="")
+            raise
         await self._record.sent(row.key, status=status, subject=rendered.subject, carrier=carrier)
 
     async def _hand_over(self, envelope: Envelope, message: bytes) -> tuple[str, str]:

@@ -19,10 +19,10 @@ from mou.letters.blocks import Letter
 from mou.letters.deciding import decision_receipt, edition_not_decided
 from mou.model import Model
 from mou.ports import Stories
-from mou.reading import DecisionReading, Reading
+from mou.reading import DecisionReading, Reading, Unclear
 from mou.steps import MailRead, Verdict, What
 from mou.stories import DECIDE, MailStart, Taken, cycle_id, story_id
-from mou.submission import Entry, FiledEntry
+from mou.submission import Entry, FiledEntry, overtaken
 
 
 class Page(Model):
@@ -67,6 +67,7 @@ class Filing:
         offer = reading_offer(said, reading)
         version, taken = await self._story_of.file(said.report, offer)
         page = await self._page(said, version)
+        reading = _without_overtaken(reading, page, said)
         letter = self._receipt(page, said, reading, late=mail.stored_on > page.due, settled=version > 1)
         return await self._answer(mail, said, letter, "filed", str(taken.phase))
 
@@ -175,3 +176,11 @@ class Filing:
         await self._record.decide_mail(mail.digest, status=status, reason=reason)
         await self._post.deliver(cycle.program, draft)
         return status
+
+
+def _without_overtaken(reading: Reading, page: Page, said: ReadingRow) -> Reading:
+    """Return what the receipt may call filed: an answer that a newer one on record had overtaken is told as not used."""
+    newer = {one.item for one in page.entries if one.party == said.party and overtaken(one, said.offered_on)}
+    unused = [Unclear(text=one.text, reason="overtaken", item=one.item) for one in reading.entries if one.item in newer]
+    standing = tuple(one for one in reading.entries if one.item not in newer)
+    return reading.model_copy(update={"entries": standing, "unclear": (*reading.unclear, *unused)})

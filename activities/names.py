@@ -1,4 +1,4 @@
-"""The activities' names and their retry policies, so that a story can name its hands without knowing their ports."""
+"""The activities' names and their retry policy, so that a story can name its hands without knowing their ports."""
 
 from datetime import timedelta
 
@@ -25,6 +25,3 @@ SWEEP = "sweep"
 
 PATIENT = RetryPolicy(initial_interval=timedelta(milliseconds=500), maximum_interval=timedelta(minutes=2))
 """For our own stores and the carrier: they come back, so the story waits as long as it takes."""
-
-BRIEF = RetryPolicy(initial_interval=timedelta(milliseconds=300), maximum_attempts=4)
-"""For an engine people can do without: after this they translate themselves."""

@@ -8,7 +8,7 @@ from mou.keeping import ReadingRow
 from mou.model import Wording
 from mou.reading import DecisionReading, Reading
 from mou.segments import Segment, pair_hash
-from mou.stories import DecisionOffer, ReadingOffer, SegmentHash
+from mou.stories import DecisionOffer, ReadingOffer, SegmentEdit
 
 Bound = dict[str, object]
 
@@ -27,7 +27,7 @@ def bound(
 
     It covers what the answered letter showed, less what had no translation or fails a check: nobody can approve those.
     """
-    edits = [_edit(one, decision).model_dump() for one in segments if _corrected(one.number, decision)]
+    edits = [_edit(one, decision, manifest).model_dump() for one in segments if _corrected(one.number, decision)]
     unfit = {one.number for one in segments if not one.target.strip()} | set(flagged(segments, names))
     return {"covers": [text for number, text in sorted(manifest.items()) if number not in unfit], "edits": edits}
 
@@ -48,7 +48,7 @@ def _corrected(number: int, decision: DecisionReading) -> bool:
     return any(one.number == number for one in decision.corrections)
 
 
-def _edit(segment: Segment, decision: DecisionReading) -> SegmentHash:
+def _edit(segment: Segment, decision: DecisionReading, manifest: Mapping[int, str]) -> SegmentEdit:
     text = next(one.text for one in reversed(decision.corrections) if one.number == segment.number)
     changed = pair_hash(segment.source_language, segment.source, segment.target_language, text)
-    return SegmentHash(number=segment.number, hash=changed)
+    return SegmentEdit(number=segment.number, hash=changed, over=manifest.get(segment.number, ""))

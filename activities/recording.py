@@ -1,6 +1,7 @@
 """Writing what a story took to the record: each outcome once, in order, in one transaction."""
 
 from collections.abc import Iterable
+from datetime import datetime
 
 from temporalio import activity
 
@@ -12,7 +13,7 @@ from mou.reading import DecisionReading, Reading
 from mou.segments import Origin, Segment
 from mou.steps import Accepted, Outcomes, What
 from mou.stories import Moment, Verb
-from mou.submission import Entry, FiledEntry
+from mou.submission import Entry, FiledEntry, overtaken
 
 
 class Recording:
@@ -53,7 +54,7 @@ class Recording:
     async def _file(self, book: Book, version: int, seq: int, said: ReadingRow) -> None:
         reading = said.as_(Reading)
         before = {entry.item: entry for entry in await book.entries(version) if entry.party == said.party}
-        fresh = [entry for entry in reading.entries if not _same(entry, before.get(entry.item))]
+        fresh = [entry for entry in reading.entries if not _stands(entry, before.get(entry.item), said.offered_on)]
         due = at(book, "due")
         await book.file_entries(
             version, seq, [_filed(entry, said, before.get(entry.item), late=said.offered_on > due) for entry in fresh]
@@ -72,13 +73,11 @@ class Recording:
         await book.put_approval(version, seq, said, verb=str(decision.verb), covers=covers)
 
 
-def _same(entry: Entry, before: FiledEntry | None) -> bool:
-    """Whether a reply only repeats what is on record (a prefilled answer left as it was): it keeps its provenance then."""
-    return before is not None and (entry.state, entry.standing, entry.text, entry.indicators) == (
-        before.state,
-        before.standing,
-        before.text,
-        before.indicators,
+def _stands(entry: Entry, before: FiledEntry | None, arrived: datetime) -> bool:
+    """Whether what is on record stands: a reply that only repeats it, or an older mail settled late, changes nothing."""
+    said = entry.state, entry.standing, entry.text, entry.indicators
+    return before is not None and (
+        overtaken(before, arrived) or said == (before.state, before.standing, before.text, before.indicators)
     )
 
 

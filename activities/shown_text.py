@@ -40,6 +40,7 @@ class ShownText:
         self.segments = segments
         self.manifest = manifest(entries, segments)
         self.approved: dict[str, tuple[str, ...]] = {}
+        self.decided_on: dict[str, tuple[str, ...]] = {}
 
     @classmethod
     async def of(cls, book: Book, version: int, *, round_: int = 0) -> "ShownText":
@@ -47,6 +48,7 @@ class ShownText:
         rows = {row.version: row for row in await book.submissions()}
         text = cls(version, round_ or rows[version].round, await book.entries(version), await book.segments(version))
         text.approved = dict(await book.approvals(version))
+        text.decided_on = dict(await book.shown(version))
         return text
 
     def open_numbers(self, party: str) -> frozenset[int]:
@@ -56,8 +58,8 @@ class ShownText:
 
     def request(self, book: Book, party: str) -> Shown:
         """Return what every letter to this reviewer says."""
-        open_ = self.open_numbers(party)
-        changed = open_ if self.approved.get(party) else frozenset()
+        before = self.decided_on.get(party, ())
+        changed = (number for number, text in self.manifest.items() if number and before and text not in before)
         return {
             "program": book.cycle.program,
             "group": book.group,
@@ -67,7 +69,7 @@ class ShownText:
             "round_": self.round,
             "entries": self.entries,
             "segments": self.segments,
-            "changed": frozenset(number for number in changed if number),
+            "changed": frozenset(changed),
             "flags": flagged(self.segments, names_of(book.cycle)),
             "shown": shown_hash(self.segments, self.entries),
         }

@@ -1,5 +1,6 @@
 """Cutting a submission into segments, recalling what was translated before, and drafting the rest."""
 
+import logging
 from collections.abc import Mapping, Sequence
 
 from temporalio import activity
@@ -14,9 +15,15 @@ from mou.segments import Direction, Origin, Segment, segments_of
 from mou.steps import Text, Work
 from mou.stories import SegmentHash
 
+LOG = logging.getLogger(__name__)
+ENGINE_TRIES = 4
+
 
 class Translating:
-    """Drafts are made outside the report's lock: an engine may take its time, and nothing else waits for it."""
+    """Whatever an engine does, people can do without it: after a few tries they are given the whole text.
+
+    Drafts are made outside the report's lock: an engine may take its time, and nothing else waits for it.
+    """
 
     def __init__(self, record: Record, translator: Translator) -> None:
         self._record = record
@@ -28,7 +35,7 @@ class Translating:
         """Return the submission's text by hash, cut and as far as possible translated; what was approved stays approved."""
         async with self._record.book(work.report) as book:
             segments = await self._cut(book, work.version)
-        drafted = await self._drafted(await self._recalled(segments), engine=work.engine)
+        drafted = await self._drafted(await self._recalled(segments))
         async with self._record.book(work.report) as book:
             await book.put_segments(work.version, drafted)
             current = manifest(await book.entries(work.version), drafted)
@@ -47,13 +54,16 @@ class Translating:
             found |= {(direction, source): segment for source, segment in known.items()}
         return [_recalled(one, found.get((_direction(one), one.source))) for one in segments]
 
-    async def _drafted(self, segments: Sequence[Segment], *, engine: bool) -> Sequence[Segment]:
-        if not engine:
-            return segments
+    async def _drafted(self, segments: Sequence[Segment]) -> Sequence[Segment]:
         drafts: dict[tuple[Direction, str], str] = {}
-        for direction, sources in _open(segments).items():
-            made = await self._translator.draft(sources, direction)
-            drafts |= {(direction, source): draft.text for source, draft in zip(sources, made, strict=True)}
+        try:
+            for direction, sources in _open(segments).items():
+                made = await self._translator.draft(sources, direction)
+                drafts |= {(direction, source): draft.text for source, draft in zip(sources, made, strict=True)}
+        except Exception:
+            if activity.info().attempt < ENGINE_TRIES:
+                raise
+            LOG.warning("the engine %s fails: people translate", self._translator.name, exc_info=True)
         name = f"{self._translator.name} {self._translator.version}".strip()
         return [_drafted(one, drafts.get((_direction(one), one.source), ""), name) for one in segments]
 

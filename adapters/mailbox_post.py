@@ -8,6 +8,8 @@ from mou.ports import Blobs, Envelope
 class MailboxPost:
     """The port Post by the mailbox: a letter is stored exactly once per key, whoever asks how often."""
 
+    repeatable = True
+
     def __init__(self, blobs: Blobs) -> None:
         """Keep letters in `blobs` under `mailbox/`."""
         self._blobs = blobs

@@ -47,6 +47,8 @@ _SERVER_ERROR = 500
 class SendGridPost:
     """The port Post by SendGrid. A letter it says yes to is queued, not delivered: its events tell the rest."""
 
+    repeatable = False
+
     def __init__(self, key: str, *, host: str = "https://api.sendgrid.com", within: float = 30.0) -> None:
         """Send with an API key (mail-send scope), to the global or the EU host; a request may take `within` seconds."""
         # At its debug level the vendor's client logs whole letters.

@@ -24,6 +24,7 @@ from temporalio.client import (
 )
 from temporalio.common import SearchAttributeKey, SearchAttributePair, TypedSearchAttributes, WorkflowIDReusePolicy
 from temporalio.contrib.pydantic import pydantic_data_converter
+from temporalio.envconfig import ClientConfig
 from temporalio.exceptions import ApplicationError, WorkflowAlreadyStartedError
 from temporalio.service import RPCError, RPCStatusCode
 
@@ -44,12 +45,16 @@ INDEXED = {
 async def connect(address: str, namespace: str) -> Client:
     """Return a client; raise Unavailable, saying where it looked.
 
+    How to prove who we are (TEMPORAL_API_KEY, TEMPORAL_TLS and its kin) comes from Temporal's own environment variables.
+
     Whether anybody listens is asked first by ourselves: a client that failed to connect leaves threads of its core behind,
     and those abort a process that then ends at once, as a command does.
     """
     try:
         await _listens(address)
-        return await Client.connect(address, namespace=namespace, data_converter=pydantic_data_converter)
+        config = ClientConfig.load_client_connect_config(disable_file=True)
+        config |= {"target_host": address, "namespace": namespace}
+        return await Client.connect(**config, data_converter=pydantic_data_converter)
     except (RuntimeError, RPCError, OSError, ValueError) as error:
         raise Unavailable(AWAY.format(address), where="temporal") from error
 

@@ -6,7 +6,7 @@ import os
 import sys
 from asyncio.subprocess import PIPE
 from collections.abc import AsyncIterator, Mapping
-from contextlib import AsyncExitStack, asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from pathlib import Path
 
 import httpx
@@ -132,12 +132,12 @@ async def _prepare(settings: Settings) -> None:
 async def _answers(url: str, web: Process, log: Path) -> None:
     """Wait until the web process answers, which is the last to be ready."""
     async with httpx.AsyncClient(timeout=5) as client:
-        async with asyncio.timeout(PATIENCE):
-            while not web.ended():
-                try:
-                    if (await client.get(f"{url}/health")).is_success:
-                        return
-                except httpx.HTTPError:
+        with suppress(TimeoutError):
+            async with asyncio.timeout(PATIENCE):
+                while not web.ended():
+                    with suppress(httpx.HTTPError):
+                        if (await client.get(f"{url}/health")).is_success:
+                            return
                     await asyncio.sleep(PAUSE)  # it is on its way up: only asking again can tell
     raise Unavailable(f"The web process did not start; its log is {log}.", where="web")
 

@@ -7,7 +7,7 @@ The stories hold one each and are the authority by it: `objection` says why some
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 
-from mou.stories import DecisionOffer, Extension, ReadingOffer, SegmentHash, Taken, Verb, Waiver
+from mou.stories import DecisionOffer, Extension, ReadingOffer, SegmentEdit, SegmentHash, Taken, Verb, Waiver
 from mou.submission import Phase
 
 FACTS = 0
@@ -32,6 +32,7 @@ class Course:
         self.answered: set[str] = set()
         self.authors: set[str] = set()
         self.current: dict[int, str] = {}
+        self.editor: dict[int, str] = {}
         self.approved: dict[str, set[str]] = {}
 
     def open(self, owed: Iterable[str], parties: Iterable[str], languages: Mapping[str, str] | None = None) -> None:
@@ -52,6 +53,7 @@ class Course:
     def set_text(self, segments: Iterable[SegmentHash], approved: Mapping[str, Iterable[str]]) -> None:
         """Take over the text as cut and drafted; approvals of unchanged segments stand."""
         self.current = {segment.number: segment.hash for segment in segments}
+        self.editor = {}
         for party in self.parties:
             self.approved.setdefault(party, set()).update(approved.get(party, ()))
         self.stale = False
@@ -100,8 +102,10 @@ class Course:
         """Take a decision: approve what was shown and is still current, rewrite segments, or send everything back."""
         for edit in offer.edits:
             self.current[edit.number] = edit.hash
+            self.editor[edit.number] = offer.party
         self.revision += 1 if offer.edits else 0
         if offer.verb is Verb.RETURN:
+            self.approved[offer.party] = set()  # who sends it back has withdrawn what they said before
             self.phase, self.round = Phase.RETURNED, self.round + 1
             return self._taken(())
         if offer.verb is Verb.APPROVE:
@@ -150,10 +154,16 @@ class Course:
             self.phase = Phase.TRANSLATING if self.answered else Phase.NOT_REQUIRED
 
     def _superseded(self, offer: DecisionOffer) -> str:
-        gone = [edit for edit in offer.edits if edit.number not in self.current]
+        unseen = any(not self._over_what_was_seen(edit, offer.party) for edit in offer.edits)
         stands = set(offer.covers) & set(self.current.values())
         stale = offer.verb is Verb.APPROVE and not stands and not offer.edits
-        return "superseded" if gone or stale else ""
+        return "superseded" if unseen or stale else ""
+
+    def _over_what_was_seen(self, edit: SegmentEdit, party: str) -> bool:
+        """Nobody overwrites words they were not shown; a party's own last correction may be corrected again."""
+        return self.current.get(edit.number) == edit.over or (
+            edit.number in self.current and self.editor.get(edit.number) == party
+        )
 
     @staticmethod
     def _pairs(offer: ReadingOffer) -> tuple[str, ...]:

@@ -179,6 +179,10 @@ class Book(Protocol):
         """Return the hashes each party has approved."""
         ...
 
+    async def shown(self, version: int) -> Mapping[str, tuple[str, ...]]:
+        """Return the hashes each party had before it when it decided, whatever it decided."""
+        ...
+
     async def put_approval(self, version: int, seq: int, row: ReadingRow, *, verb: str, covers: Sequence[str]) -> None:
         """Add a decision."""
         ...

@@ -81,7 +81,9 @@ class Envelope(Model):
 
 
 class Post(Protocol):
-    """Mail out. Delivers one composed message; the mailbox exactly once per key, a vendor as its facts allow."""
+    """Mail out. Delivers one composed message. `repeatable`: the same key given again is delivered once all the same."""
+
+    repeatable: bool
 
     async def send(self, envelope: Envelope, message: bytes) -> str:
         """Deliver and return the carrier's id. Raise Unavailable (nothing accepted), Invalid (never will), OutcomeUnknown."""

@@ -68,11 +68,10 @@ class Outcomes(Model):
 
 
 class Work(Model):
-    """A submission to be cut into segments and drafted. Without `engine`, people translate everything that is new."""
+    """A submission to be cut into segments and drafted."""
 
     report: str
     version: int
-    engine: bool = True
 
 
 class Text(Model):

@@ -140,11 +140,17 @@ class SegmentHash(Model):
     hash: str
 
 
+class SegmentEdit(SegmentHash):
+    """A segment a reviewer rewrote: its new hash, and the hash it had where they read it."""
+
+    over: str = ""
+
+
 class DecisionOffer(Model):
     """A reviewer's decision on the record, offered to its story.
 
     `shown` is the hash of the very letter or page that was answered and `covers` the segment hashes it showed; `edits` are
-    the segments the reviewer rewrote, with their new hashes.
+    the segments the reviewer rewrote, each over the text it showed.
     """
 
     digest: str
@@ -153,7 +159,7 @@ class DecisionOffer(Model):
     verb: Verb
     shown: str
     covers: tuple[str, ...] = ()
-    edits: tuple[SegmentHash, ...] = ()
+    edits: tuple[SegmentEdit, ...] = ()
 
 
 class Taken(Model):

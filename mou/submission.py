@@ -83,6 +83,11 @@ def missing(group: Group, entries: Iterable[Entry | FiledEntry], *, party: str |
     return tuple(pair for pair in group.owed() if pair not in answered and party in {None, pair[1]})
 
 
+def overtaken(before: FiledEntry | None, arrived: datetime) -> bool:
+    """Whether what is on record came later than a reply of this time: an older mail never replaces a newer answer."""
+    return before is not None and before.arrived > arrived
+
+
 def carried(last: Mapping[str, FiledEntry], entry: Entry) -> str:
     """Return the text a "no change" stands on: last quarter's, or "" when there was none."""
     return last[entry.item].text if entry.state is State.NO_CHANGE and entry.item in last else ""

@@ -1,6 +1,7 @@
 """Where a report stands: who holds it, since when, and the next automatic step. Told from the record alone."""
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from mou.agenda import NOT_STEPS
 from mou.keeping import SubmissionRow
@@ -16,11 +17,11 @@ NEXT_IN = {
 }
 
 
-def whereabouts(program: Program, report: ReportOnRecord, versions: Sequence[SubmissionRow]) -> Whereabouts:
-    """Return where a report stands; an amendment on its way counts as where it stands."""
+def whereabouts(program: Program, report: ReportOnRecord, versions: Sequence[SubmissionRow], *, now: datetime) -> Whereabouts:
+    """Return where a report stands at this agreement time; an amendment on its way counts as where it stands."""
     latest = versions[-1]
     phase = latest.phase
-    step = _next_step(report, latest)
+    step = _next_step(report, latest, now)
     return Whereabouts(
         report=report.model_copy(update={"phase": phase, "since": latest.since_on, "version": latest.version}),
         holders=_holders(program, report, phase),
@@ -48,9 +49,9 @@ def _holders(program: Program, report: ReportOnRecord, phase: Phase) -> tuple[Ho
             return ()
 
 
-def _next_step(report: ReportOnRecord, latest: SubmissionRow) -> Moment | None:
+def _next_step(report: ReportOnRecord, latest: SubmissionRow, now: datetime) -> Moment | None:
     """While collecting, the plan says it; a review counts its days from when it was asked, which the story knows."""
     if latest.phase is not Phase.COLLECTING:
         return None
-    steps = (moment for moment in report.moments if moment.code not in NOT_STEPS and moment.on > latest.since_on)
+    steps = (moment for moment in report.moments if moment.code not in NOT_STEPS and moment.on > now)
     return next(iter(sorted(steps, key=lambda moment: moment.on)), None)

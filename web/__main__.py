@@ -16,7 +16,7 @@ from web.webhook import delivery
 
 
 async def serve(settings: Settings) -> None:
-    """Serve on loopback, on the port that was set."""
+    """Serve where the settings say."""
     async with wiring.house(settings) as built:
         key = built.inbound_key
         verify = verifier(settings.inbound_public_key.encode() or key.public_pem)
@@ -32,7 +32,7 @@ async def serve(settings: Settings) -> None:
             deliver=delivery(mailroom=lobby, verify=verify, sign=key.sign),
             blobs=built.blobs,
         )
-        config = uvicorn.Config(app, host="127.0.0.1", port=settings.web_port, log_level="warning", access_log=False)
+        config = uvicorn.Config(app, host=settings.web_host, port=settings.web_port, log_level="warning", access_log=False)
         server = uvicorn.Server(config)
         serving = asyncio.create_task(server.serve())
         stopping = asyncio.create_task(told_to_stop().wait())

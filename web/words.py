@@ -125,6 +125,7 @@ QUARTERS: Mapping[str, T] = {
 
 STATUSES: Mapping[str, T] = {
     "decided": T("about to be sent"),
+    "sending": T("being sent"),
     "sent": T("sent"),
     "skipped": T("skipped"),
     "failed": T("failed"),

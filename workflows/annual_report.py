@@ -11,7 +11,7 @@ with workflow.unsafe.imports_passed_through():
     from mou.steps import Accepted, Assembled, Edition, Outcomes, Step, StepTaken, What
     from mou.stories import DECIDE, AnnualStart, DecisionOffer, Moment, SegmentHash, Taken, annual_id
     from mou.submission import Phase
-    from workflows.hands import ask, show
+    from workflows.hands import Board, ask
     from workflows.submission import UNDECIDED_WAIT
     from workflows.taking import refuse
 
@@ -25,6 +25,7 @@ class AnnualReport:
         self.start = start
         self.course = Course()
         self.inbox: list[Accepted] = []
+        self.board = Board()
 
     @workflow.update(name=DECIDE, description="A coordinator's decision on this very edition")
     def decide(self, offer: DecisionOffer) -> Taken:
@@ -58,8 +59,8 @@ class AnnualReport:
     async def _review(self, edition: Edition, assembled: Assembled) -> None:
         await ask(names.ASK_ANNUAL, edition, type(None), summary="ask both coordinators for approval")
         agenda = Agenda.of(assembled.moments)
-        show(self.course, upcoming=agenda.next())
         while self.course.phase is Phase.REVIEWING:
+            self.board.show(self.course, upcoming=agenda.next())
             if await self._wait(agenda.next()):
                 continue
             due = agenda.due(workflow.now())
@@ -68,7 +69,7 @@ class AnnualReport:
             elif due is not None:
                 await self._pause()
         await self._write()  # decided while a letter or a step was under way
-        show(self.course, upcoming=assembled.embargo)
+        self.board.show(self.course, upcoming=assembled.embargo)
 
     async def _step(self, edition: Edition, code: str, skipped: tuple[str, ...]) -> bool:
         report = annual_id(edition.program, edition.year, edition.edition)

@@ -30,7 +30,6 @@ class GroupReport(Submission):
         self.course.open(opening.owed, opening.parties, opening.languages)
         if not self.agenda.moments:  # an extension taken meanwhile has set it
             self.agenda = Agenda.of(opening.moments)
-        self._show(self.agenda.next())
         while self.course.phase is Phase.COLLECTING:
             await self.wait_or_step()
         await self.settle_text()

@@ -3,15 +3,14 @@
 from datetime import timedelta
 
 from temporalio import workflow
-from temporalio.exceptions import ActivityError
 
 with workflow.unsafe.imports_passed_through():
     from activities import names
     from mou.agenda import Agenda, Due
     from mou.steps import Ask, Asked, Settlement, Step, StepTaken, Text, Work
-    from mou.stories import Moment, ReportStart
+    from mou.stories import ReportStart
     from mou.submission import Phase
-    from workflows.hands import ask, show
+    from workflows.hands import Board, ask
     from workflows.taking import Taking
 
 UNDECIDED_WAIT = timedelta(seconds=2)
@@ -23,7 +22,7 @@ class Submission(Taking):
 
     def __init__(self, start: ReportStart) -> None:
         super().__init__(start)
-        self.shown: tuple[Phase, int] | None = None
+        self.board = Board()
         self.patience = UNDECIDED_WAIT
 
     async def settle_text(self) -> None:
@@ -43,20 +42,15 @@ class Submission(Taking):
         await self.write()
         settlement = Settlement(**self.key(), seq=self.course.seq, phase=self.course.phase, round=self.course.round)
         await ask(names.SETTLE, settlement, type(None), summary=f"record the end: {self.course.phase}")
-        self._show(None)
+        self.board.show(self.course, upcoming=None)
         await workflow.wait_condition(workflow.all_handlers_finished)
 
     async def _translate(self) -> None:
-        self._show(None)
+        self.board.show(self.course, upcoming=None)
         await self.write()
         if self.course.phase is not Phase.TRANSLATING:  # waived while that was written
             return
-        work = Work(**self.key())
-        try:
-            text = await ask(names.TRANSLATE, work, Text, summary="cut, recall and draft translations", retry=names.BRIEF)
-        except ActivityError:
-            people = work.model_copy(update={"engine": False})
-            text = await ask(names.TRANSLATE, people, Text, summary="the engine is away: people translate")
+        text = await ask(names.TRANSLATE, Work(**self.key()), Text, summary="cut, recall and draft translations")
         if not self.inbox:
             self.course.set_text(text.segments, text.approved)
 
@@ -70,7 +64,6 @@ class Submission(Taking):
                     break
                 asked = await self._ask_approval(revision)
                 self.agenda = self.agenda if self.agenda.moments else Agenda.of(asked.moments)
-                self._show(self.agenda.next())
                 continue
             await self.wait_or_step(revision)
 
@@ -83,12 +76,12 @@ class Submission(Taking):
         request = Ask(**self.key(), round=self.course.round, revision=self.course.revision, parties=self.course.parties)
         asked = await ask(names.SEND_BACK, request, Asked, summary="send back to the leads with the reason")
         self.agenda = Agenda.of(asked.moments)
-        self._show(self.agenda.next())
         while self.course.phase is Phase.RETURNED:
             await self.wait_or_step(self.course.revision)
 
     async def wait_or_step(self, revision: int = 0) -> None:
         """Wait for something to be taken or for the next planned step, and take that step once nothing is undecided."""
+        self.board.show(self.course, upcoming=self.agenda.next())
         if await self.wait(until=self.agenda.next()):
             return
         due = self.agenda.due(workflow.now())
@@ -120,10 +113,3 @@ class Submission(Taking):
             return
         self.patience = UNDECIDED_WAIT
         await self.write()
-
-    def _show(self, upcoming: Moment | None) -> None:
-        here = (self.course.phase, self.course.round)
-        if self.shown != here:
-            self.course.since = workflow.now()
-        show(self.course, upcoming=upcoming, phase_is_new=self.shown != here)
-        self.shown = here

@@ -94,13 +94,16 @@ class PostgresBook:
             await self._connection.execute(segments.insert().values(values))
 
     async def approvals(self, version: int) -> Mapping[str, tuple[str, ...]]:
-        """Return the hashes each party has approved, in this version or the ones before."""
+        """Return the hashes each party has approved and not withdrawn, in this version or the ones before."""
+        return _covers(rows.standing(await self._decisions(version)))
+
+    async def shown(self, version: int) -> Mapping[str, tuple[str, ...]]:
+        """Return the hashes each party had before it when it decided, whatever it decided."""
+        return _covers(await self._decisions(version))
+
+    async def _decisions(self, version: int) -> list[rows.Row]:
         mine = approvals.c.report == self.report, approvals.c.version <= version
-        query = select(approvals).where(*mine, approvals.c.verb == Verb.APPROVE)  # a return or a correction approves nothing
-        approved: dict[str, tuple[str, ...]] = {}
-        for row in await self._all(query):
-            approved[row["party"]] = (*approved.get(row["party"], ()), *row["covers"])
-        return approved
+        return await self._all(select(approvals).where(*mine).order_by(approvals.c.version, approvals.c.seq))
 
     async def put_approval(self, version: int, seq: int, row: ReadingRow, *, verb: str, covers: Sequence[str]) -> None:
         """Add a decision."""
@@ -191,6 +194,14 @@ class PostgresBook:
     async def _insert_once(self, table: Any, **values: object) -> bool:
         statement = insert(table).values(**values).on_conflict_do_nothing().returning(*table.primary_key.columns)
         return (await self._connection.execute(statement)).first() is not None
+
+
+def _covers(decisions: Sequence[rows.Row]) -> dict[str, tuple[str, ...]]:
+    """Return the hashes of these decisions by party."""
+    covers: dict[str, tuple[str, ...]] = {}
+    for row in decisions:
+        covers[row["party"]] = (*covers.get(row["party"], ()), *row["covers"])
+    return covers
 
 
 async def claim(connection: AsyncConnection, letter: LetterRow, *, real: datetime, on: datetime) -> LetterRow:

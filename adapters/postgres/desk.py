@@ -9,7 +9,7 @@ from adapters.postgres.engine import transaction
 from adapters.postgres.shelf import reports_of, versions_of
 from adapters.postgres.tables import acts, cycles, letters, mails, programs
 from mou.errors import Unknown
-from mou.ports import Blobs
+from mou.ports import Blobs, Clock
 from mou.program import Program
 from mou.record import LetterLine, ThreadLine, Whereabouts
 from mou.stories import cycle_id
@@ -19,8 +19,9 @@ from mou.whereabouts import whereabouts
 class PostgresDesk:
     """The port `Desk` over PostgreSQL and the blobs."""
 
-    def __init__(self, engine: AsyncEngine, blobs: Blobs) -> None:
+    def __init__(self, engine: AsyncEngine, clock: Clock, blobs: Blobs) -> None:
         self._engine = engine
+        self._clock = clock
         self._blobs = blobs
 
     async def program(self, code: str) -> Program:
@@ -50,7 +51,8 @@ class PostgresDesk:
             cycle = await cycle_of(connection, cycle_id(program, year))
             reports = await reports_of(connection, cycle)
             versions = await versions_of(connection, [report.report for report in reports])
-        return tuple(whereabouts(cycle.program, report, versions[report.report]) for report in reports)
+        now = cycle.pace.agreement(self._clock.now())
+        return tuple(whereabouts(cycle.program, report, versions[report.report], now=now) for report in reports)
 
     async def thread(self, report: str) -> tuple[ThreadLine, ...]:
         """Return what happened to a report, oldest first."""

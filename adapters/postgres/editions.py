@@ -59,10 +59,10 @@ class PostgresEditions:
 
     async def approvals(self, edition: str, hash_: str) -> tuple[tuple[str, str, datetime], ...]:
         """Return (party, person, agreement instant) of the approvals of exactly this hash."""
-        query = select(approvals).where(approvals.c.report == edition, approvals.c.verb == "approve")
+        query = select(approvals).where(approvals.c.report == edition)
         async with transaction(self._engine) as connection:
             found = (await connection.execute(query.order_by(approvals.c.seq))).mappings().all()
-        return tuple((row["party"], row["person"], row["decided_on"]) for row in found if hash_ in row["covers"])
+        return tuple((row["party"], row["person"], row["decided_on"]) for row in rows.standing(found) if hash_ in row["covers"])
 
     async def published(self, edition: str, revision: int, *, on: datetime) -> None:
         """Note a publication, once."""

@@ -8,6 +8,7 @@ from sqlalchemy import RowMapping
 from mou.keeping import LetterRow, MailRow, ReadingRow
 from mou.letters.blocks import Kind
 from mou.segments import Origin, Segment
+from mou.stories import Verb
 from mou.submission import FiledEntry, Standing, State
 
 Row = RowMapping
@@ -48,6 +49,17 @@ def entry_row(filed: FiledEntry, *, report: str, version: int, seq: int) -> dict
         "late": filed.late,
         "arrived_on": filed.arrived,
     }
+
+
+def standing(decisions: Iterable[Row]) -> list[Row]:
+    """Return, of decisions in their order, the approvals that stand: a party's return withdraws its own before it."""
+    kept: list[Row] = []
+    for row in decisions:
+        if row["verb"] == Verb.RETURN:
+            kept = [one for one in kept if one["party"] != row["party"]]
+        elif row["verb"] == Verb.APPROVE:
+            kept.append(row)
+    return kept
 
 
 def segment(row: Row) -> Segment:

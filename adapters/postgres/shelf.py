@@ -14,7 +14,7 @@ from mou import review
 from mou.keeping import CycleOnRecord, SubmissionRow
 from mou.record import ApprovalOnRecord, Correctum, ReportOnRecord
 from mou.segments import Origin, Segment, translated
-from mou.stories import Moment, Verb
+from mou.stories import Moment
 from mou.submission import FiledEntry, Phase
 
 ByVersion = dict[tuple[str, int], list[rows.Row]]
@@ -116,7 +116,7 @@ def _named(entries: Sequence[FiledEntry], current: Sequence[Segment]) -> tuple[F
 def _approvals(report: str, version: int, entries_: Iterable[FiledEntry], shelf: _Shelf) -> tuple[ApprovalOnRecord, ...]:
     """Return the parties whose approvals, of this version and those before, cover the whole text as it stands."""
     text = review.current(_segments(report, version, shelf), entries_)
-    mine = [row for one in range(1, version + 1) for row in shelf.approved.get((report, one), []) if row["verb"] == Verb.APPROVE]
+    mine = rows.standing(row for one in range(1, version + 1) for row in shelf.approved.get((report, one), []))
     latest = {row["party"]: row for row in mine}
     seen = {party: {one for row in mine if row["party"] == party for one in row["covers"]} for party in latest}
     left = review.covered(text, seen)

@@ -14,6 +14,7 @@ UNCLEAR = {
     "after-signature": T("This stands after a signature, and it is not clear whether it is an answer:"),
     "question": T("This reads like a question or a remark, not like an answer:"),
     "in-attachment": T("This points to an attachment, and attachments are not read. Please write the answer in the message:"),
+    "overtaken": T("A later message has already answered this; it stands, and this earlier answer was not used:"),
     "status": T("This status is not one of the four in the form:"),
     "changed-label": T("The line that asks for the status was changed, and it is not clear which status is meant:"),
     "number": T("This is not a number that could be recorded:"),
@@ -34,10 +35,7 @@ REFUSALS = {
     "superseded": T("The text changed after the message you answered was sent. A new request shows it as it stands now."),
     "closed": T("The report has already ended. An approved report is only changed by an amendment."),
     "settled": T("The report has already ended. An approved report is only changed by an amendment."),
-    "untranslated": T("Some sentences have no translation yet. Please write one after the label of each."),
-    "flagged": T("A sentence differs between the languages in a number, a date or a name. Please correct its translation."),
     "unclear": T("It is not clear whether you approve or return the report."),
-    "not-reviewer": T("Only the reviewers of each party decide, and this address is not one of theirs."),
     "not-reviewing": T("The report is not under review at the moment. You will receive a request when it is."),
     "not-asked": T("It concerns something that was not asked."),
 }

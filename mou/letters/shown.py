@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 
-from mou.letters.blocks import Block, ItemHead, Pair, Paragraph, T
+from mou.letters.blocks import Block, ItemHead, Pair, Paragraph, Quote, T
 from mou.letters.phrases import facts, role_of
 from mou.letters.reasons import flag_words
 from mou.program import Group, Item, Program
@@ -27,8 +27,8 @@ def shown_text(
         blocks.append(ItemHead(item.code, item.title))
         for party in item.owed_by or tuple(where.leads):
             blocks += _facts(program, where, item, party, said.get((item.code, party)))
-            ours = (one for one in segments if (one.item, one.party) == (item.code, party))
-            blocks += _pairs(program, ours, changed=changed, flags=flags)
+            ours = [one for one in segments if (one.item, one.party) == (item.code, party)]
+            blocks += _pairs(program, ours, changed=changed, flags=flags) or _unpaired(said.get((item.code, party)))
     return tuple(blocks)
 
 
@@ -45,6 +45,11 @@ def _facts(program: Program, group: Group, item: Item, party: str, entry: FiledE
     late = T("%(party)s, written by %(role)s, received late, %(arrived)s:")
     words = (late if entry.late else who).msgid
     return Paragraph(T(words, party=name, role=role_of(group, party, entry.person), arrived=entry.arrived)), facts(entry, item)
+
+
+def _unpaired(entry: FiledEntry | None) -> tuple[Block, ...]:
+    """Return a text nobody translates (only figures, or all parties read its language): it is shown all the same."""
+    return (Quote(entry.text, entry.language),) if entry and entry.text.strip() else ()
 
 
 def _pairs(

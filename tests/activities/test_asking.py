@@ -1,5 +1,7 @@
 """Invitations, reminders and escalations: decided once, delivered once, and never past a mail that waits."""
 
+from unittest.mock import patch
+
 import pytest
 from temporalio.exceptions import ApplicationError
 
@@ -33,6 +35,24 @@ async def test_a_letter_nobody_should_ask_for_again_is_marked(
     await stage.asking.open_report(START)
     statuses = {line.status for line in await stage.desk.letters(report=REPORT)}
     assert (statuses, len(stage.post.sent)) == ({status, "sent"}, 1)
+
+
+async def test_a_letter_whose_sender_died_is_not_handed_to_a_vendor_again(stage: Stage) -> None:
+    """The vendor took it and the record never heard: it is marked unknown and the vendor is not asked a second time."""
+    await stage.begin()
+    stage.post.repeatable = False
+    sent = stage.record.sent
+
+    async def dies(key: str, *, status: str, subject: str, carrier: str) -> None:
+        if status == "sent":
+            raise Unavailable("the record is away")
+        await sent(key, status=status, subject=subject, carrier=carrier)
+
+    with patch.object(stage.record, "sent", dies), pytest.raises(ApplicationError, match="unavailable"):
+        await stage.asking.open_report(START)
+    await stage.asking.open_report(START)
+    lines = {line.person: line.status for line in await stage.desk.letters(report=REPORT)}
+    assert (lines, len(stage.post.sent)) == ({"p17": "unknown", "p19": "sent"}, 2)
 
 
 async def test_a_step_waits_while_a_mail_is_undecided(stage: Stage) -> None:

@@ -4,7 +4,7 @@ from sqlalchemy import func, select
 
 from adapters.postgres.tables import entries, mails
 from mou.steps import HeldMail
-from mou.stories import SweepStart
+from mou.stories import MailStart, SweepStart
 from mou.submission import Phase
 from tests.fakes.stage import REPORT, Stage
 
@@ -56,6 +56,22 @@ async def test_a_stranger_is_held_and_the_coordinators_are_told(stage: Stage) ->
     assert [mail.digest for mail in await stage.record.held_mails()] == [stored.digest]
     read = await stage.reading.read_mail(HeldMail(digest=stored.digest, report=REPORT, person="p17"))
     assert read.verdict == "file"
+
+
+async def test_an_older_mail_settled_late_replaces_no_newer_answer(stage: Stage) -> None:
+    """Held first, filed by a coordinator after the lead has written again: the newer answer stands, and the lead is told."""
+    await stage.open()
+    held = await stage.reply("invitation", "p17", "WF-1: Nine crews.", sender="p17@private.example")
+    await stage.take(held)
+    await stage.take(await stage.reply("invitation", "p17", "WF-1: Twelve crews."))
+    await stage.reading.read_mail(HeldMail(digest=held.digest, report=REPORT, person="p17"))
+    await stage.filing.file_mail(MailStart(digest=held.digest))
+    await stage.write(held.digest)
+    (report,) = await stage.record.reports("ca-mx/2026")
+    assert [entry.text for entry in report.entries] == ["Twelve crews."]
+    receipt = " ".join(stage.letter("receipt", "p17")[1].get_body(("plain",)).get_content().split())  # type: ignore[union-attr]  # ours has one
+    assert "this earlier answer was not used: Nine crews." in receipt.replace("> ", "")
+    assert "Twelve crews." in receipt
 
 
 async def test_a_held_mail_laid_aside_is_kept_and_files_nothing(stage: Stage) -> None:

@@ -84,6 +84,28 @@ async def test_a_sentence_without_translation_cannot_be_approved(stage: Stage) -
     assert course.phase is Phase.REVIEWING
 
 
+async def test_an_approval_does_not_outlive_the_same_partys_return(stage: Stage) -> None:
+    """Mexico approves, then sends it back: on record it has approved nothing, and the next request is for all of it."""
+    course = await stage.under_review()
+    await stage.take(await stage.reply("approval-1", "p03", "APRUEBO\n"))
+    await stage.take(await stage.reply("approval-1", "p03", "DEVOLVER: falta la fecha del curso\n"))
+    text = await stage.translating.translate(Work(report=REPORT, version=1))
+    course.set_text(text.segments, text.approved)
+    assert set(course.open_segments("mexico")) == set(course.current)
+    await stage.ask(course)
+    assert "changed since you last decided" not in _text(stage, "approval-", "p03")
+
+
+async def test_a_correction_under_an_older_letter_overwrites_nothing(stage: Stage) -> None:
+    """California corrects a sentence; Mexico's correction of it, made under the letter before, is refused in words."""
+    course = await stage.under_review()
+    await stage.take(await stage.reply("approval-1", "p01", "EN-2: CONAFOR trained nine (9) brigades.\n"))
+    newer = course.current[2]
+    await stage.take(await stage.reply("approval-1", "p03", "EN-2: CONAFOR taught 9 brigades.\n"))
+    assert course.current[2] == newer
+    assert "El texto cambió" in " ".join(_text(stage, "decision-receipt", "p03").split())
+
+
 async def test_a_return_quotes_the_reason_and_gives_the_leads_their_answers_back(stage: Stage) -> None:
     """Both leads get the reviewer's words and their own answers to change."""
     course = await stage.under_review()

@@ -1,7 +1,10 @@
 """Cutting and drafting: the engine first, memory before it, people's words never overwritten, doubts flagged and blocking."""
 
+from dataclasses import replace
+
 import pytest
 from temporalio.exceptions import ApplicationError
+from temporalio.testing import ActivityEnvironment
 
 from mou.course import Course
 from mou.review import shown_hash
@@ -37,10 +40,16 @@ async def test_an_engine_away_can_be_done_without(stage: Stage) -> None:
     await stage.answered()
     stage.translator.away = True
     with pytest.raises(ApplicationError, match="unavailable"):
-        await stage.translating.translate(WORK)
-    text = await stage.translating.translate(WORK.model_copy(update={"engine": False}))
+        await _attempt(3).run(stage.translating.translate, WORK)
+    text = await _attempt(4).run(stage.translating.translate, WORK)
     assert [one.number for one in text.segments] == [0, 1, 2]
     assert {(one.target, one.origin) for one in await _segments(stage)} == {("", Origin.NONE)}
+
+
+def _attempt(number: int) -> ActivityEnvironment:
+    env = ActivityEnvironment()
+    env.info = replace(env.info, attempt=number)
+    return env
 
 
 async def test_a_persons_translation_outlives_a_change_elsewhere(stage: Stage) -> None:

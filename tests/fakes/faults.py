@@ -19,6 +19,7 @@ class FaultyPost:
     """Every ninth letter fails when it is first sent, quoting the address as vendors do."""
 
     def __init__(self, post: Post) -> None:
+        self.repeatable = post.repeatable
         self._post = post
         self._calls = count(1)
         self._asked: set[str] = set()

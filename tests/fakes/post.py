@@ -8,6 +8,7 @@ class FakePost:
     """Delivers into `sent`; raises what stands in `failures` first, one per call."""
 
     def __init__(self) -> None:
+        self.repeatable = True
         self.sent: list[tuple[Envelope, bytes]] = []
         self.failures: list[MouError] = []
 

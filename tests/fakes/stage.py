@@ -87,7 +87,7 @@ class Stage:
         for one in ("blobs", "public"):
             (folder / one).mkdir(exist_ok=True)
         self.mailroom = PostgresMailroom(engine, self.blobs, self.clock)
-        self.desk = PostgresDesk(engine, self.blobs)
+        self.desk = PostgresDesk(engine, self.clock, self.blobs)
         self.post = FakePost()
         self.stories = FakeStories()
         self.translator = FakeTranslator()

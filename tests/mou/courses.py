@@ -1,7 +1,7 @@
 """Courses to test with: two parties, two items, and what people say about them."""
 
 from mou.course import Course
-from mou.stories import DecisionOffer, ReadingOffer, SegmentHash, Verb
+from mou.stories import DecisionOffer, ReadingOffer, SegmentEdit, SegmentHash, Verb
 
 PARTIES = ("california", "mexico")
 ITEMS = ("AQ-1", "AQ-2")
@@ -20,7 +20,9 @@ def decision(
 ) -> DecisionOffer:
     """Return a decision on the text as it stands, every translated segment of it shown."""
     covers = tuple(text for text in course.current.values() if text)
-    changed = tuple(SegmentHash(number=number, hash=text) for number, text in (edits or {}).items())
+    changed = tuple(
+        SegmentEdit(number=number, hash=text, over=course.current.get(number, "")) for number, text in (edits or {}).items()
+    )
     return DecisionOffer(
         digest="d", person=person or REVIEWERS[party], party=party, verb=verb, shown="s", covers=covers, edits=changed
     )

@@ -79,6 +79,26 @@ def test_a_return_keeps_unchanged_approvals() -> None:
     assert course.open_segments("mexico") == (0, 2, 4)
 
 
+def test_who_sends_back_what_they_approved_is_asked_for_all_of_it_again() -> None:
+    """An approval does not outlive the same party's return."""
+    course = under_review()
+    course.decide(decision(course, "mexico"))
+    course.decide(decision(course, "mexico", Verb.RETURN))
+    course.review_again()
+    assert course.open_segments("mexico") == (0, 1, 2)
+
+
+def test_a_correction_never_overwrites_words_its_writer_did_not_see() -> None:
+    """Mexico corrects a sentence; California's correction under the older letter is refused, and Mexico may go on."""
+    course = under_review()
+    stale = decision(course, "california", Verb.CORRECT, edits={2: "b-california"})
+    course.decide(decision(course, "mexico", Verb.CORRECT, edits={2: "b-mexico"}))
+    again = decision(course, "mexico", Verb.CORRECT, edits={2: "b-mexico-2"}).model_copy(update={"edits": stale.edits})
+    assert course.decision_objection(stale) == "superseded"
+    assert course.decision_objection(again) == ""
+    assert course.current[2] == "b-mexico"
+
+
 def test_a_return_nobody_corrects_is_reviewed_as_it_is() -> None:
     """The reviewers are asked again, by a new letter, for what they had left open."""
     course = under_review()

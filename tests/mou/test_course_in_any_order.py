@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
 from mou.course import Course
-from mou.stories import DecisionOffer, Extension, SegmentHash, Verb, Waiver
+from mou.stories import DecisionOffer, Extension, SegmentEdit, SegmentHash, Verb, Waiver
 from mou.submission import Phase
 from tests.mou.courses import ITEMS, LEADS, OWED, PARTIES, REVIEWERS, decision, reading
 
@@ -71,7 +71,10 @@ class AnyOrder(RuleBasedStateMachine):
     )
     def decide(self, party: str, person: str, verb: Verb, covers: set[str], edits: dict[int, str]) -> None:
         """Somebody decides on something they were shown, old or new; a return with edits does not exist."""
-        changed = () if verb is Verb.RETURN else tuple(SegmentHash(number=n, hash=h) for n, h in edits.items())
+        current = self.course.current
+        changed = (
+            () if verb is Verb.RETURN else tuple(SegmentEdit(number=n, hash=h, over=current.get(n, "")) for n, h in edits.items())
+        )
         offer = DecisionOffer(
             digest="d", person=person, party=party, verb=verb, shown="s", covers=tuple(sorted(covers)), edits=changed
         )
@@ -81,6 +84,8 @@ class AnyOrder(RuleBasedStateMachine):
         before = dict(self.course.current)
         self.took(self.course.decide(offer).seq)
         assert {n for n in before if before[n] != self.course.current[n]} <= {edit.number for edit in changed}
+        if verb is Verb.RETURN:
+            self.seen.by_party[party] = set()
         if verb is Verb.APPROVE:
             self.seen.by_party[party] |= covers | {edit.hash for edit in changed}
 

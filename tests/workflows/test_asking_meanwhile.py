@@ -2,14 +2,14 @@
 
 from activities import names
 from mou.steps import Ask, Asked
-from mou.stories import SegmentHash, Verb
+from mou.stories import SegmentEdit, Verb
 from mou.submission import Phase
 from tests.workflows.theatre import REPORT, Theatre
 
 
 async def test_an_edit_made_while_approval_is_asked_is_recorded_before_it_is_asked_again(stage: Theatre) -> None:
     """Letters are made from the record: what was edited meanwhile stands there before the next request is made."""
-    edit = SegmentHash(number=1, hash="edited")
+    edit = SegmentEdit(number=1, hash="edited", over="text-1")
     recorded: list[list[str]] = []
 
     async def edited_meanwhile(ask: Ask) -> Asked:

@@ -1,6 +1,11 @@
 """A report collects: prompt, silent, partial, extended, waived, undecided, and after an outage."""
 
+import json
+from collections.abc import AsyncIterator
 from datetime import timedelta
+from typing import Any
+
+from temporalio.client import WorkflowHandle
 
 from activities import names
 from mou.steps import Opening, StepTaken
@@ -49,6 +54,39 @@ async def test_a_partial_report_closes_with_what_came(stage: Theatre) -> None:
     assert stage.hands.steps()[-1] == "close"
     await stage.both_approve()
     assert await story.result() == Phase.APPROVED
+
+
+async def test_ops_are_told_who_is_awaited_as_it_changes(stage: Theatre) -> None:
+    """Who holds a report and its next step follow each answer, step and approval, and nothing is said twice."""
+    stage.hands.moments = stage.days(remind_1=5, close=15)
+    story = await stage.report()
+    await stage.env.sleep(timedelta(days=1))
+    await stage.reply(REPORT, "mexico", "AQ-1", "AQ-2")
+    await stage.env.sleep(timedelta(days=16))
+    await stage.hands.until(names.ASK_APPROVAL)
+    await stage.decide(REPORT, "california")
+    await stage.hands.until(names.RECORD, 2)
+    await stage.decide(REPORT, "mexico")
+    assert await story.result() == Phase.APPROVED
+    said = [(tuple(told["MouWaitingOn"]), told.get("MouDue")) async for told in upserts(story)]
+    remind, close = (f"{moment.at:%Y-%m-%dT%H:%M:%S}" for moment in stage.hands.moments)
+    assert [(held, due and due[:19]) for held, due in said] == [
+        (("lead/california", "lead/mexico"), remind),
+        (("lead/california",), remind),
+        (("lead/california",), close),
+        (("engine",), None),
+        (("reviewer/california", "reviewer/mexico"), None),
+        (("reviewer/mexico",), None),
+        ((), None),
+    ]
+
+
+async def upserts(story: WorkflowHandle[Any, Any]) -> AsyncIterator[dict[str, Any]]:
+    """Yield what a story said of itself to ops, in order."""
+    async for event in story.fetch_history_events():
+        fields = event.upsert_workflow_search_attributes_event_attributes.search_attributes.indexed_fields
+        if fields:
+            yield {name: json.loads(payload.data) for name, payload in fields.items() if payload.data}
 
 
 async def test_an_extension_moves_the_steps(stage: Theatre) -> None:

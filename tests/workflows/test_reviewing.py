@@ -8,8 +8,7 @@ from temporalio.client import WorkflowUpdateFailedError
 from temporalio.exceptions import ApplicationError
 
 from activities import names
-from mou.steps import Text, Work
-from mou.stories import SegmentHash, Verb
+from mou.stories import SegmentEdit, Verb
 from mou.submission import Phase
 from tests.workflows.theatre import LEADS, REPORT, Theatre
 
@@ -76,7 +75,7 @@ async def test_an_edit_voids_the_other_partys_approval_of_that_segment(stage: Th
     await stage.both_reply()
     await stage.hands.until(names.ASK_APPROVAL)
     await stage.decide(REPORT, "california")
-    taken = await stage.decide(REPORT, "mexico", edits=(SegmentHash(number=1, hash="better"),))
+    taken = await stage.decide(REPORT, "mexico", edits=(SegmentEdit(number=1, hash="better", over="text-1"),))
     assert taken.phase is Phase.REVIEWING
     assert (await stage.hands.until(names.ASK_APPROVAL, 2)).parties == ("california",)
     await stage.decide(REPORT, "california", covers=["better"])
@@ -93,24 +92,6 @@ async def test_the_author_may_not_approve(stage: Theatre) -> None:
     await stage.both_approve()
     assert await story.result() == Phase.APPROVED
     assert "digest-3" not in (await story.fetch_history()).to_json()
-
-
-async def test_an_engine_that_is_away_is_done_without(stage: Theatre) -> None:
-    """Translating fails as often as it is tried: people are given the whole text instead, and review goes on."""
-
-    async def away(work: Work) -> Text:
-        if work.engine:
-            raise ApplicationError("unavailable apertium", type="unavailable")
-        return Text(segments=stage.hands.text)
-
-    stage.hands.plays[names.TRANSLATE] = away
-    story = await stage.report()
-    await stage.both_reply()
-    await stage.env.sleep(timedelta(seconds=10))
-    await stage.hands.until(names.ASK_APPROVAL)
-    assert [work.engine for work in stage.hands.given(names.TRANSLATE)] == [True] * 4 + [False]
-    await stage.both_approve()
-    assert await story.result() == Phase.APPROVED
 
 
 async def test_silent_reviewers_are_reminded_and_escalated(stage: Theatre) -> None:

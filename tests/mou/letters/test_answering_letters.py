@@ -101,7 +101,7 @@ def test_a_decision_receipt_repeats_reason_and_corrections() -> None:
 def test_a_refused_decision_says_why_and_never_claims_to_be_recorded() -> None:
     """Every refusal has words of its own, and the subject says that nothing was taken."""
     decision = DecisionReading(outcome=Outcome.ACCEPT, reason="approve", verb=Verb.APPROVE)
-    codes = ("own-text", "superseded", "closed", "untranslated", "flagged", "unclear", "not-reviewer")
+    codes = ("own-text", "superseded", "closed", "unclear", "not-reviewing")
     letters = [decide(decision, taken=False, why=code) for code in codes]
     assert all(isinstance(one.subject, T) and one.subject.msgid.startswith("Decision not taken") for one in letters)
     assert len({repr(letter.blocks[1]) for letter in letters}) == len(codes)

@@ -43,6 +43,17 @@ def test_the_request_shows_items_without_an_answer_too() -> None:
     assert told.count("%(party)s: no answer.") == 2
 
 
+def test_a_text_nobody_translates_is_shown_all_the_same() -> None:
+    """Parties that share a language, or an answer of figures alone, leave no pair: the reviewer reads the answer itself."""
+    entries = sample().entries()
+    letter = approval_request(
+        **where(), party="california", version=1, round_=1, entries=entries, segments=(), changed=frozenset(),
+        flags={}, shown=shown_hash((), entries), due=sample().on("close"),
+    )  # fmt: skip
+    quoted = [block.text for block in letter.blocks if isinstance(block, Quote)]
+    assert quoted == [entry.text for entry in entries if entry.text]
+
+
 def test_changed_segments_are_marked() -> None:
     """A reviewer who decided before sees what is new."""
     assert [pair.number for pair in pairs(request(changed=frozenset({3}))) if pair.changed] == [3]

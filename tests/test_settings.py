@@ -1,0 +1,40 @@
+"""Settings: read as providers write them, refused in words that name the variable."""
+
+import pytest
+
+from mou.errors import Invalid
+from settings import load
+
+
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [
+        ("postgres://u:p@db.example/mou", "postgresql+asyncpg://u:p@db.example/mou"),
+        ("postgresql://db.example/mou?sslmode=require", "postgresql+asyncpg://db.example/mou?ssl=require"),
+        ("postgresql+asyncpg://db.example/mou", "postgresql+asyncpg://db.example/mou"),
+        ("", ""),
+    ],
+)
+def test_a_database_address_is_taken_as_providers_write_it(monkeypatch: pytest.MonkeyPatch, written: str, read: str) -> None:
+    """Whichever of the usual schemes it has, our driver is used; empty stays embedded."""
+    monkeypatch.setenv("DATABASE_URL", written)
+    assert load().database_url == read
+
+
+@pytest.mark.parametrize(
+    ("variable", "value"), [("DATABASE_URL", "mysql://db.example/mou"), ("MOU_SECRET", "short"), ("MOU_WEB_PORT", "many")]
+)
+def test_a_wrong_value_is_refused_naming_its_variable(monkeypatch: pytest.MonkeyPatch, variable: str, value: str) -> None:
+    """Nothing starts on settings that were misread."""
+    monkeypatch.setenv(variable, value)
+    with pytest.raises(Invalid, match=variable):
+        load()
+
+
+def test_no_secret_is_printed_with_the_settings(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A log that shows the settings shows no key and no password."""
+    kept = {"MOU_SECRET": "s3cret" * 8, "SENDGRID_API_KEY": "SG.k3y", "DATABASE_URL": "postgres://u:passw0rd@db.example/mou"}
+    for variable, value in kept.items():
+        monkeypatch.setenv(variable, value)
+    shown = repr(load())
+    assert not [word for word in ("s3cret", "SG.k3y", "passw0rd") if word in shown]
