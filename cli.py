@@ -1,9 +1,10 @@
 """The `mou` command, for coordinators and ops. Each command's body is loaded only when it is called: help stays instant."""
 
 import importlib
+import os
 import sys
 from collections.abc import Callable, Mapping
-from typing import NamedTuple
+from typing import NamedTuple, NoReturn
 
 import typer
 
@@ -94,10 +95,21 @@ def main() -> None:
     """Run a command; a rule broken or a service away is told in a sentence, never by a traceback."""
     try:
         root()(prog_name="mou")
+    except SystemExit as ended:
+        _leave(ended.code)
     except KeyboardInterrupt:
-        sys.exit(130)
+        _leave(130)
     except Exception as error:  # noqa: BLE001 - the last door: whatever it is, a person reads a sentence
-        sys.exit(_told(error))
+        _leave(_told(error))
+
+
+def _leave(code: str | int | None) -> NoReturn:
+    """End. Threads of Temporal's core outlive their client and can abort an interpreter that tidies up: it does not then."""
+    if "temporalio.bridge" not in sys.modules or isinstance(code, str):
+        sys.exit(code)
+    sys.stdout.flush()
+    sys.stderr.flush()
+    os._exit(code or 0)
 
 
 def _told(error: Exception) -> int:

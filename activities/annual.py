@@ -1,5 +1,6 @@
 """The annual report: assemble an edition, have exactly that approved, publish the very bytes that were read."""
 
+import asyncio
 from datetime import datetime
 
 from temporalio import activity
@@ -80,7 +81,8 @@ class Annual:
             assembled_on=now,
         )
         await self._blobs.put(f"{row.blob}/tree.json", tree.model_dump_json().encode())
-        for path, content in self._typesetter.edition(tree).items():
+        # In a thread: a long report takes seconds, and this worker has heartbeats to send meanwhile.
+        for path, content in (await asyncio.to_thread(self._typesetter.edition, tree)).items():
             await self._blobs.put(f"{row.blob}/{path}", content)
         return await self._editions.put(row, program=edition.program, year=edition.year)
 

@@ -12,7 +12,10 @@ from mou.stories import MailStart, SweepStart, mail_id
 
 
 class Sweeping:
-    """Starts the InboundMail story of every mail that waits; one that runs already is left alone."""
+    """Starts the InboundMail story of every mail that waits.
+
+    One that runs already is left alone; one that was terminated is told again.
+    """
 
     def __init__(self, record: Record, stories: Stories) -> None:
         self._record = record
@@ -29,4 +32,6 @@ class Sweeping:
 
     async def _start(self, digest: str) -> bool:
         start = MailStart(digest=digest)
-        return await self._stories.start("InboundMail", mail_id(digest), start, attributes={}, summary="one incoming mail")
+        return await self._stories.start(
+            "InboundMail", mail_id(digest), start, attributes={}, summary="one incoming mail", again=True
+        )

@@ -75,16 +75,24 @@ class TemporalStories:
         self._client = client
 
     async def start(
-        self, workflow: str, story: str, start: BaseModel, *, attributes: Mapping[Attribute, str], summary: str
+        self,
+        workflow: str,
+        story: str,
+        start: BaseModel,
+        *,
+        attributes: Mapping[Attribute, str],
+        summary: str,
+        again: bool = False,
     ) -> bool:
-        """Start a story; return False when that id already ran (never a second run). Raise Unavailable."""
+        """Start a story; return False when that id already ran (with `again`: to its end, or still does). Raise Unavailable."""
+        once = WorkflowIDReusePolicy.REJECT_DUPLICATE
         try:
             await self._client.start_workflow(
                 workflow,
                 start,
                 id=story,
                 task_queue=TASK_QUEUE,
-                id_reuse_policy=WorkflowIDReusePolicy.REJECT_DUPLICATE,
+                id_reuse_policy=WorkflowIDReusePolicy.ALLOW_DUPLICATE_FAILED_ONLY if again else once,
                 search_attributes=_typed(attributes),
                 static_summary=summary,
             )

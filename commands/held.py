@@ -32,7 +32,9 @@ def settle(
     report: Annotated[str, typer.Option("--report", help="Where it belongs, such as ca-mx/2026-Q1/air-quality.")] = "",
     person: Annotated[str, typer.Option("--person", help="Whose words they are: id or address.")] = "",
     aside: Annotated[bool, typer.Option("--aside", help="Lay it aside: it is kept, and nothing is filed.")] = False,  # noqa: FBT002 - typer's way
-    program: Annotated[str, typer.Option("--program", help="The program, where the mail lies aside.")] = "ca-mx",
+    program: Annotated[
+        str, typer.Option("--program", help="The program, where the mail lies aside; the one started last, if not said.")
+    ] = "",
 ) -> None:
     """File a held mail for a report and person, or lay it aside."""
     if aside == bool(report and person):

@@ -7,7 +7,7 @@ import typer
 
 from commands.offering import offer, tell
 from commands.open import acting, coordinating, reachable, run
-from mou.errors import Invalid, Refused
+from mou.errors import Invalid, Refused, Unknown
 from mou.keeping import Act, CycleOnRecord
 from mou.program import Person, Program, Role
 from mou.steps import What
@@ -58,7 +58,7 @@ async def _tell(built: House, cycle: CycleOnRecord, who: tuple[Person, str], rol
         said: dict[str, object] = {"role": role, "party": party}
         row = await offer(built, cycle, report, version, who, What.REASSIGNMENT, said)
         message = Reassignment(decision=row.digest, party=party, role=role)
-        with suppress(Refused):  # it ended while the others were told
+        with suppress(Refused, Unknown):  # it ended while the others were told
             await tell(built, story_id(report, version), REASSIGN, message, row.digest)
             told.append(report)
     return told

@@ -252,7 +252,7 @@ class Record(Protocol):
         ...
 
     async def waiting_mails(self) -> tuple[str, ...]:
-        """Return the digests of mails stored without an outcome, oldest first."""
+        """Return the digests of mails without an outcome, the held ones too, oldest first."""
         ...
 
     async def held_mails(self) -> tuple[MailRow, ...]:

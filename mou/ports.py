@@ -129,9 +129,19 @@ class Stories(Protocol):
     """The way to the running stories: start one, or hand one an Update by name. Ids come from `mou.stories`."""
 
     async def start(
-        self, workflow: str, story: str, start: BaseModel, *, attributes: Mapping[Attribute, str], summary: str
+        self,
+        workflow: str,
+        story: str,
+        start: BaseModel,
+        *,
+        attributes: Mapping[Attribute, str],
+        summary: str,
+        again: bool = False,
     ) -> bool:
-        """Start a story; return False when that id already ran (never a second run). Raise Unavailable."""
+        """Start a story; return False when that id already ran. Raise Unavailable.
+
+        With `again` one that failed or was terminated may run a second time; what a story like that does twice is done once.
+        """
         ...
 
     async def update(self, story: str, name: str, message: BaseModel, *, update: str, answer: type[BaseModel]) -> BaseModel:

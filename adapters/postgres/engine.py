@@ -8,11 +8,12 @@ from alembic import command
 from alembic.config import Config
 from sqlalchemy import Connection
 from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
+from sqlalchemy.exc import TimeoutError as PoolExhausted
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
 from mou.errors import MouError, Unavailable
 
-AWAY = (OperationalError, InterfaceError, ConnectionError, TimeoutError, OSError)
+AWAY = (OperationalError, InterfaceError, ConnectionError, TimeoutError, PoolExhausted, OSError)
 MESSAGE = (
     "The record (PostgreSQL) cannot be reached; nothing was changed. "
     "Start the stack with `make run`, or check DATABASE_URL, and try again."
@@ -20,8 +21,8 @@ MESSAGE = (
 
 
 def engine(url: str) -> AsyncEngine:
-    """Return a pooled engine for a `postgresql+asyncpg://` address."""
-    return create_async_engine(url, pool_size=8, max_overflow=8, pool_pre_ping=True)
+    """Return a pooled engine for a `postgresql+asyncpg://` address: more connections than a worker runs activities at once."""
+    return create_async_engine(url, pool_size=8, max_overflow=16, pool_pre_ping=True, hide_parameters=True)
 
 
 @asynccontextmanager

@@ -101,8 +101,8 @@ class PostgresRecord:
             await put_role(connection, program, role=role, group=group, party=party, held=held, on=on)
 
     async def waiting_mails(self) -> tuple[str, ...]:
-        """Return the digests of mails stored without an outcome, oldest first."""
-        query = select(mails.c.digest).where(mails.c.status == "stored").order_by(mails.c.stored_real)
+        """Return the digests of mails without an outcome, the held ones too, oldest first."""
+        query = select(mails.c.digest).where(mails.c.status.in_(("stored", "held"))).order_by(mails.c.stored_real)
         return tuple(row["digest"] for row in await self._all(query))
 
     async def held_mails(self) -> tuple[MailRow, ...]:

@@ -21,10 +21,17 @@ class FakeStories:
         self._answers: dict[str, Taken] = {}
 
     async def start(
-        self, workflow: str, story: str, start: BaseModel, *, attributes: Mapping[Attribute, str], summary: str
+        self,
+        workflow: str,
+        story: str,
+        start: BaseModel,
+        *,
+        attributes: Mapping[Attribute, str],
+        summary: str,
+        again: bool = False,
     ) -> bool:
         """Begin a course; False when it is there."""
-        del start, attributes, summary
+        del start, attributes, summary, again
         self._reachable()
         if story in self.courses:
             return False

@@ -8,17 +8,39 @@ from temporalio.worker import Worker
 
 from activities import names
 from adapters import embedded_temporal
-from adapters.temporal import connect
+from adapters.temporal import TemporalStories, connect
 from mou.attributes import TYPES
-from mou.steps import MailRead, Verdict
+from mou.steps import HeldMail, MailRead, Verdict
 from mou.stories import FILE_READING, TASK_QUEUE, MailStart, ReadingOffer, ReportStart, Taken, mail_id
 from mou.submission import Phase
 from tests.fakes.hands import Hands
-from tests.workflows.theatre import REPORT
+from tests.workflows.theatre import REPORT, Theatre
 from worker import STORIES
 
 MAILS = 40
 SLOTS = 5
+
+
+async def test_only_a_mail_story_that_was_ended_by_force_is_told_again(stage: Theatre) -> None:
+    """The sweep offers a mail whose story ops terminated; one that runs, or one not asked for again, is left alone."""
+    stories, start = TemporalStories(stage.client), MailStart(digest="d")
+
+    async def begin(*, again: bool) -> bool:
+        return await stories.start("InboundMail", mail_id("d"), start, attributes={}, summary="one mail", again=again)
+
+    asked: list[HeldMail] = []
+
+    async def held(mail: HeldMail) -> MailRead:
+        asked.append(mail)
+        return MailRead(verdict=Verdict.HELD, reason="unknown-sender")
+
+    stage.hands.plays[names.READ_MAIL] = held
+    assert [await begin(again=True), await begin(again=True)] == [True, False]
+    await stage.hands.until(names.READ_MAIL)
+    await stage.client.get_workflow_handle(mail_id("d")).terminate()
+    assert [await begin(again=False), await begin(again=True)] == [False, True]
+    await stage.hands.until(names.READ_MAIL, 2)
+    assert [mail.digest for mail in asked] == ["d", "d"]
 
 
 async def file(client: Client, digest: str) -> Taken:
