@@ -150,6 +150,7 @@ mails = Table(
     _text("program", null=True),
     _text("status"),  # stored, filed, asked, held, aside
     _text("reason", default=""),
+    Column("proofs", JSONB, nullable=False, server_default="{}"),  # mou.inbound.proofs: what the carrier found of the sender
     _instant("stored_real"),
     _instant("stored_on"),
     PrimaryKeyConstraint("digest"),
@@ -253,8 +254,11 @@ letters = Table(
     _text("message_id"),
     _text("shown", default=""),
     Column("manifest", JSONB, nullable=False, server_default="{}"),
-    _text("status"),  # decided, sent, skipped, failed, unknown
+    _text("status"),  # decided, sending, sent, skipped, failed, unknown
     _text("carrier", default=""),
+    _text("delivery", default=""),  # what the carrier's events told last: processed, deferred, delivered, bounced, dropped
+    _instant("delivery_at", null=True),
+    Column("repeats", Integer, nullable=False, server_default="0"),  # handed over again after an unknown outcome
     _instant("decided_real"),
     _instant("decided_on"),
     PrimaryKeyConstraint("key"),
@@ -262,6 +266,21 @@ letters = Table(
     Index(None, "token_hash"),
     Index(None, "seq"),
     Index(None, "report"),
+)
+
+carrier_events = Table(
+    "carrier_events",
+    metadata,
+    _text("message"),  # the carrier's id of the letter
+    _text("event"),
+    _instant("at"),
+    _text("address"),
+    _text("attempt", default=""),
+    _text("ref", default=""),  # letters.ref, "" when the event names none of ours
+    _text("reason", default=""),  # a code such as 5.1.1 or blocked, never the vendor's words
+    _instant("stored_real"),
+    PrimaryKeyConstraint("message", "event", "at", "address", "attempt"),
+    Index(None, "ref"),
 )
 
 editions = Table(
