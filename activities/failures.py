@@ -40,7 +40,7 @@ def told(hand: Callable[Given, Awaitable[Answer]]) -> Callable[Given, Awaitable[
             return await hand(*args, **kwargs)
         except MouError as error:
             said = f"{error.code} {error.where}".strip()
-            later = None if error.retryable else MENDED_LATER
+            later = error.after if error.retryable else MENDED_LATER
             raise ApplicationError(said, type=error.code, next_retry_delay=later) from None
         except ApplicationError:
             raise

@@ -4,13 +4,18 @@ A message says what is wrong, where, and what to do. `code` and `where` hold cod
 or a text), because they may enter a workflow's history; the message is for the person at the door and stays out of it.
 """
 
+from datetime import timedelta
 from typing import ClassVar
 
 
 class MouError(Exception):
-    """The root. `retryable` says whether the same call may succeed later without anybody changing anything."""
+    """The root. `retryable` says whether the same call may succeed later without anybody changing anything.
+
+    `after` is how long whoever is away asked us to wait before that; None: they did not say.
+    """
 
     retryable: ClassVar[bool] = False
+    after: timedelta | None = None
     code: ClassVar[str] = "error"
 
     def __init__(self, message: str, *, where: str = "") -> None:
@@ -39,10 +44,15 @@ class Refused(MouError, PermissionError):
 
 
 class Unavailable(MouError, ConnectionError):
-    """A service of ours or a vendor's is away; nothing was changed; try again."""
+    """A service of ours or a vendor's is away; nothing was changed; try again, not sooner than `after` where it said so."""
 
     retryable = True
     code = "unavailable"
+
+    def __init__(self, message: str, *, where: str = "", after: timedelta | None = None) -> None:
+        """Keep how long to wait as well."""
+        super().__init__(message, where=where)
+        self.after = after
 
 
 class OutcomeUnknown(MouError, TimeoutError):

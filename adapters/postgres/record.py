@@ -12,6 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from adapters.postgres import rows
 from adapters.postgres.book import PostgresBook, claim
 from adapters.postgres.cycles import cycle_of, keep_person, put_role
+from adapters.postgres.deliveries import note_sent
 from adapters.postgres.engine import transaction
 from adapters.postgres.locks import lock, undecided
 from adapters.postgres.shelf import reports_of
@@ -186,8 +187,8 @@ class PostgresRecord:
 
     async def sent(self, key: str, *, status: str, subject: str, carrier: str) -> None:
         """Note what became of a letter."""
-        values = {"status": status, "subject": subject, "carrier": carrier}
-        await self._execute(update(letters).where(letters.c.key == key).values(**values))
+        async with transaction(self.engine) as connection:
+            await note_sent(connection, key, outcome=status, subject=subject, carrier=carrier, now=self._clock.now())
 
     async def act(self, act: Act, *, cycle: str = "") -> None:
         """Add to the book of acts, under the cycle's clock when one is named; what has a cause is added once."""

@@ -1,0 +1,186 @@
+"""What the carrier tells of our letters, on record: the port `Deliveries`, and how a letter's hand-over is noted."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import and_, func, or_, select, update
+from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
+
+from adapters.postgres import rows
+from adapters.postgres.cycles import cycle_of
+from adapters.postgres.engine import transaction
+from adapters.postgres.locks import lock, undecided
+from adapters.postgres.tables import acts, carrier_events, editions, letters, mails, submissions
+from mou.deliveries import CarrierEvent, Event, delivery, status, still_asks
+from mou.keeping import LetterRow
+from mou.letters.blocks import ASKING, Kind
+from mou.ports import Clock
+from mou.stories import cycle_id
+from mou.submission import Phase
+
+AT_ONCE = 1000
+"""Events in one statement: PostgreSQL takes some 32,000 values in one."""
+
+TOLD = "undelivered"
+"""The verb in the book of acts for: those concerned know that this letter came back."""
+
+_UNHEARD = letters.c.status.in_(("unknown", "sending")), letters.c.delivery == "", letters.c.repeats == 0
+_ON_ITS_WAY = ("decided", "sending", "sent", "unknown")
+
+
+class PostgresDeliveries:
+    """The port `Deliveries` over PostgreSQL."""
+
+    def __init__(self, engine: AsyncEngine, clock: Clock) -> None:
+        self._engine = engine
+        self._clock = clock
+
+    async def store(self, events: Sequence[CarrierEvent]) -> int:
+        """Store events, each once, and bring their letters up to date; return how many were new.
+
+        An event of no letter of ours is not kept: another office may use the same account, and its addresses are not ours.
+        """
+        async with transaction(self._engine) as connection:
+            asked = select(letters.c.ref).where(letters.c.ref.in_({one.ref for one in events}))
+            ours = set((await connection.execute(asked)).scalars())
+            # In one order, events first and then letters, so that two deliveries of the same ones never wait for each other.
+            kept = sorted({_identity(one): one for one in events if one.ref in ours}.items())
+            new = 0
+            for start in range(0, len(kept), AT_ONCE):
+                new += await self._add(connection, [one for _, one in kept[start : start + AT_ONCE]])
+            for ref in sorted(ours):
+                await heard(connection, letters.c.ref == ref)
+            return new
+
+    async def _add(self, connection: AsyncConnection, events: Sequence[CarrierEvent]) -> int:
+        now = self._clock.now()
+        added = insert(carrier_events).values([{**one.model_dump(), "stored_real": now} for one in events])
+        once = added.on_conflict_do_nothing().returning(carrier_events.c.message)
+        return len((await connection.execute(once)).all())
+
+    async def silent(self, since: datetime) -> tuple[LetterRow, ...]:
+        """Return the letters handed over before this real instant of which nobody knows more, never repeated, oldest first."""
+        # Rows from before the hand-over was dated have the instant of their decision.
+        handed_over = func.coalesce(letters.c.delivery_at, letters.c.decided_real)
+        query = select(letters).where(*_UNHEARD, handed_over <= since).order_by(letters.c.seq)
+        async with transaction(self._engine) as connection:
+            return tuple(rows.letter(row) for row in (await connection.execute(query)).mappings())
+
+    async def claim_repeat(self, key: str) -> bool:
+        """Note that a letter is handed over once more, before it is; False when it is not to be."""
+        this = letters.c.key == key
+        async with transaction(self._engine) as connection:
+            report = (await connection.execute(select(letters.c.report).where(this))).scalar_one()
+            if report:
+                await lock(connection, report)
+            found = await connection.execute(select(letters).where(this, *_UNHEARD).with_for_update())
+            letter = found.mappings().first()
+            if letter is None or await _answered(connection, letter) or not await _wanted(connection, letter):
+                return False
+            await connection.execute(update(letters).where(this).values(repeats=1, status="unknown"))
+            return True
+
+    async def give_back_repeat(self, key: str) -> None:
+        """Note that the repeat was not taken after all."""
+        mine = letters.c.key == key, letters.c.status == "unknown", letters.c.delivery == ""
+        async with transaction(self._engine) as connection:
+            await connection.execute(update(letters).where(*mine).values(repeats=0))
+
+    async def bounced_untold(self) -> tuple[str, ...]:
+        """Return the refs of the letters that came back and nobody was told of, oldest first.
+
+        A letter that tells of another one's bounce is left out: telling of it would go to the same address again.
+        """
+        told = select(acts.c.seq).where(acts.c.verb == TOLD, acts.c.cause == letters.c.ref).exists()
+        back = letters.c.delivery == Event.BOUNCED, letters.c.kind != Kind.UNDELIVERED
+        query = select(letters.c.ref).where(*back, ~told).order_by(letters.c.seq)
+        async with transaction(self._engine) as connection:
+            return tuple((await connection.execute(query)).scalars())
+
+    async def bounce_told(self, ref: str) -> None:
+        """Note, once, in the book of acts that those concerned were told."""
+        now = self._clock.now()
+        async with transaction(self._engine) as connection:
+            letter = (await connection.execute(select(letters).where(letters.c.ref == ref))).mappings().one()
+            act = {"actor": "engine", "role": "engine", "door": "carrier", "verb": TOLD}
+            on = await _on(connection, letter, now)
+            about = {"subject": letter["report"] or ref, "cause": ref, "at_real": now, "at_on": on}
+            await connection.execute(insert(acts).values(**act, **about).on_conflict_do_nothing())
+
+
+async def note_sent(connection: AsyncConnection, key: str, *, outcome: str, subject: str, carrier: str, now: datetime) -> None:
+    """Note what became of a letter; what the carrier's events told meanwhile stands above what its answer was."""
+    # Until events tell more, the delivery of a letter dates from its hand-over.
+    dated = {"delivery_at": now} if outcome == "sending" else {}
+    noted = {"status": outcome, "subject": subject, "carrier": carrier, **dated}
+    await connection.execute(update(letters).where(letters.c.key == key).values(**noted))
+    await heard(connection, letters.c.key == key)
+
+
+async def heard(connection: AsyncConnection, which: Any) -> None:
+    """Bring a letter up to date with its events, under its lock: whoever adds one later comes after and sees them all."""
+    letter = (await connection.execute(select(letters).where(which).with_for_update())).mappings().one()
+    told = (await connection.execute(select(carrier_events).where(carrier_events.c.ref == letter["ref"]))).mappings().all()
+    events = [CarrierEvent(**{name: row[name] for name in CarrierEvent.model_fields}) for row in told]
+    now = delivery(events)
+    if now is None:
+        return
+    after = status(letter["status"], now.event)
+    named = {"carrier": now.message} if letter["status"] == "unknown" else {}
+    values = {"delivery": now.event, "delivery_at": now.at, "status": after, **named}
+    await connection.execute(update(letters).where(letters.c.key == letter["key"]).values(**values))
+
+
+def _identity(event: CarrierEvent) -> tuple[object, ...]:
+    return event.message, event.event, event.at, event.address, event.attempt
+
+
+async def _on(connection: AsyncConnection, letter: rows.Row, real: datetime) -> datetime:
+    """Return what the clock of the agreement that the letter belongs to shows."""
+    year = (letter["report"].split("/")[1] if letter["report"] else letter["quarter"])[:4]
+    if not year.isdecimal():
+        return real
+    return (await cycle_of(connection, cycle_id(letter["program"], int(year)))).pace.agreement(real)
+
+
+async def _answered(connection: AsyncConnection, letter: rows.Row) -> bool:
+    """Say whether a mail came to the letter's own reply address: then it arrived, whatever its carrier did not tell."""
+    came = (await connection.execute(select(mails.c.status).where(mails.c.letter == letter["key"]))).scalars().all()
+    if any(one != "aside" for one in came):  # what is laid aside may be a bounce
+        known = update(letters).where(letters.c.key == letter["key"]).values(status="sent", carrier="answered")
+        await connection.execute(known)
+    return bool(came)
+
+
+async def _wanted(connection: AsyncConnection, letter: rows.Row) -> bool:
+    """Say whether the letter still asks for something that nobody has answered and no newer letter asks for."""
+    if not letter["report"]:
+        return still_asks(Kind(letter["kind"]), None)
+    newer = select(letters.c.key).where(
+        letters.c.report == letter["report"],
+        letters.c.person == letter["person"],
+        letters.c.seq > letter["seq"],
+        letters.c.kind.in_(ASKING),
+        letters.c.status.in_(_ON_ITS_WAY),
+    )
+    of_the_party = and_(letters.c.key == mails.c.letter, letters.c.party == letter["party"])
+    answer = select(mails.c.digest).join(letters, of_the_party).where(
+        mails.c.report == letter["report"],
+        mails.c.status != "aside",
+        mails.c.stored_real > letter["decided_real"],
+    )  # fmt: skip
+    overtaken = (await connection.execute(select(or_(newer.exists(), answer.exists())))).scalar_one()
+    phase = await _phase(connection, letter)
+    return not overtaken and still_asks(Kind(letter["kind"]), phase) and not await undecided(connection, letter["report"])
+
+
+async def _phase(connection: AsyncConnection, letter: rows.Row) -> Phase | None:
+    """Return the phase of what the letter is about; an edition has none until it is approved."""
+    mine = submissions.c.report == letter["report"], submissions.c.version == letter["version"]
+    phase = (await connection.execute(select(submissions.c.phase).where(*mine))).scalar_one_or_none()
+    if phase is not None:
+        return Phase(phase)
+    done = select(editions.c.id).where(editions.c.id == letter["report"], editions.c.status != "assembled")
+    return Phase.APPROVED if (await connection.execute(done.limit(1))).first() else None

@@ -1,0 +1,120 @@
+"""What a carrier's events tell of a letter, in whatever order and however often they come.
+
+A letter's delivery is a function of the set of its events: adding one never takes back what another said, so copies,
+replays and stragglers change nothing.
+"""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import Protocol
+
+from mou.keeping import LetterRow
+from mou.letters.blocks import ASKING, Kind
+from mou.model import Model
+from mou.submission import Phase
+
+SILENCE = timedelta(hours=26)
+"""Real time after which an unknown outcome will not become known: the carrier tells its events for 24 hours, and 2 more."""
+
+
+class Event(StrEnum):
+    """What can have happened to a letter at its carrier; a block is a refusal of the moment, a bounce one of the address."""
+
+    PROCESSED = "processed"
+    DEFERRED = "deferred"
+    DROPPED = "dropped"
+    DELIVERED = "delivered"
+    BLOCKED = "blocked"
+    BOUNCED = "bounced"
+
+
+_RANK = dict.fromkeys(Event, 2) | {Event.PROCESSED: 0, Event.DEFERRED: 1}
+"""An end (2) stands above the way to it. Of two ends the later one holds: a mail server may take a letter and send it back."""
+
+_OF_ONE_INSTANT = tuple(Event)
+"""Carriers tell whole seconds: of two ends of one second the one holds that asks more of us, the later in this row."""
+
+
+class CarrierEvent(Model):
+    """One event: codes and ids but for the address. `ref` is the letter's, "" when it names none of ours.
+
+    Two events of the same message, event, instant, address and attempt are one: what carriers call an event's id differs
+    between two deliveries of it.
+    """
+
+    message: str
+    event: Event
+    at: datetime
+    address: str
+    attempt: str = ""
+    ref: str = ""
+    reason: str = ""
+
+
+def delivery(events: Iterable[CarrierEvent]) -> CarrierEvent | None:
+    """Return the one of a letter's events that says how far it has come, None before any."""
+    return max(events, key=_weight, default=None)
+
+
+def _weight(one: CarrierEvent) -> tuple[object, ...]:
+    """Return what events are ordered by; the last parts only settle which of equals is named."""
+    return _RANK[one.event], one.at, _OF_ONE_INSTANT.index(one.event), one.message, one.attempt, one.reason
+
+
+def status(before: str, event: Event) -> str:
+    """Return a letter's status once its delivery is known: what was unknown is sent, what was dropped reaches nobody.
+
+    One that is being handed over just now (`sending`) keeps its status until that has ended.
+    """
+    if before not in {"sent", "unknown", "failed"}:
+        return before
+    return "failed" if event is Event.DROPPED else "sent"
+
+
+_ASKED_IN = {
+    **dict.fromkeys(ASKING, (Phase.COLLECTING, Phase.RETURNED)),
+    **dict.fromkeys(
+        (Kind.APPROVAL_REQUEST, Kind.REVIEW_REMINDER, Kind.REVIEW_ESCALATION, Kind.DECISION_RECEIPT), (Phase.REVIEWING,)
+    ),
+}
+
+
+def still_asks(kind: Kind, phase: Phase | None) -> bool:
+    """Say whether a letter of this kind still asks for something while its report is in this phase (None: no report)."""
+    return kind in ASKING and (phase is None or phase in _ASKED_IN[kind])
+
+
+class Deliveries(Protocol):
+    """The record of what the carrier told, and of what was done about its silence."""
+
+    async def store(self, events: Sequence[CarrierEvent]) -> int:
+        """Store events, each once, and bring their letters' delivery up to date; return how many were new.
+
+        Raise Unavailable, and store none, when the record is away (answer 503).
+        """
+        ...
+
+    async def silent(self, since: datetime) -> tuple[LetterRow, ...]:
+        """Return the letters handed over before this real instant of which nobody knows more, never repeated, oldest first."""
+        ...
+
+    async def claim_repeat(self, key: str) -> bool:
+        """Note that a letter is handed over once more, before it is; False when it is not to be.
+
+        It is not when it was repeated before, when something was heard of it (its events, or an answer to it, which settles
+        it as sent), when a newer letter asks the same, or when its report no longer waits for what it asks.
+        """
+        ...
+
+    async def give_back_repeat(self, key: str) -> None:
+        """Note that the repeat was not taken after all: it may be tried again."""
+        ...
+
+    async def bounced_untold(self) -> tuple[str, ...]:
+        """Return the refs of the letters that came back from an address that is none, and of which nobody was told."""
+        ...
+
+    async def bounce_told(self, ref: str) -> None:
+        """Note, once, that those concerned were told that a letter came back."""
+        ...
