@@ -7,9 +7,13 @@ idempotency key, so only what proves that nothing was accepted is told as Unavai
 import asyncio
 import base64
 import logging
+import time
+from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
 from email import message_from_bytes, policy
 from email.message import EmailMessage
-from email.utils import parseaddr
+from email.utils import parseaddr, parsedate_to_datetime
 from hashlib import sha256
 from http.client import HTTPException
 from urllib.error import URLError
@@ -39,9 +43,15 @@ _ITS_OWN = frozenset(
     {"to", "from", "subject", "reply-to", "cc", "bcc", "date", "received", "dkim-signature", "mime-version"}
     | {"content-type", "content-transfer-encoding"}
 )
-# Told before anything was accepted: too many requests, and a service that takes none.
-_NOT_TAKEN = frozenset({429, 503})
+_TAKEN = 202
+# Told before anything was accepted: too many requests, and a request that never came whole. A 503 may be a proxy's, said
+# after the service behind it has the letter.
+_NOT_TAKEN = frozenset({408, 429})
 _SERVER_ERROR = 500
+LONGEST_WAIT = timedelta(hours=1)
+"""What a rate limit may keep us from asking again: a date beyond it is a clock gone wrong, theirs or ours."""
+AT_ONCE = 32
+"""Letters in the vendor's hands at once: more than a worker runs activities, so that none waits behind one that hangs."""
 
 
 class SendGridPost:
@@ -56,6 +66,8 @@ class SendGridPost:
         self._key = key
         self._host = host
         self._within = within
+        # Threads of its own: a vendor that hangs must not keep the rest of the process from its shared ones.
+        self._threads = ThreadPoolExecutor(AT_ONCE, thread_name_prefix="sendgrid")
 
     async def send(self, envelope: Envelope, message: bytes) -> str:
         """Hand the letter over and return SendGrid's id of it.
@@ -63,16 +75,22 @@ class SendGridPost:
         Raise Unavailable (nothing was accepted: try again), Invalid (it never will be: mend the key, the sender or the
         letter) or OutcomeUnknown (it may have been: wait for its events).
         """
-        return await asyncio.to_thread(self._sent, mail(envelope, message), key_hash(envelope.key))
+        of = asyncio.get_running_loop()
+        return await of.run_in_executor(self._threads, self._sent, mail(envelope, message), key_hash(envelope.key))
 
     def _sent(self, letter: Mail, send_id: str) -> str:
         client = SendGridAPIClient(self._key, host=self._host)
         client.client.timeout = self._within  # its own default is to wait for ever
         try:
             response = client.send(letter)
-            return response.headers.get("X-Message-Id") or send_id
+            if response.status_code == _TAKEN:
+                return response.headers.get("X-Message-Id") or send_id
+            failure: MouError = OutcomeUnknown(
+                f"SendGrid answered {response.status_code}, not 202: is another server in between? Wait for its events.",
+                where=f"sendgrid/{response.status_code}",
+            )
         except HTTPError as refused:
-            failure = _refusal(int(refused.status_code), refused.headers)
+            failure = _refusal(int(refused.status_code), refused.headers or {})
         except URLError:
             # Raised only while connecting and sending: the request never left whole.
             failure = Unavailable(
@@ -120,12 +138,12 @@ def _attachment(part: EmailMessage) -> Attachment:
     return Attachment(content, part.get_filename() or "attachment", part.get_content_type(), "attachment")
 
 
-def _refusal(status: int, headers: object) -> MouError:
-    """Return what a status means for the letter; `where` carries it and how long to wait, in seconds, if told."""
-    wait = headers.get("Retry-After", "") if hasattr(headers, "get") else ""
-    where = f"sendgrid/{status}" + (f"/retry-after={wait}" if str(wait).isdigit() else "")
+def _refusal(status: int, headers: Mapping[str, str]) -> MouError:
+    """Return what a status means for the letter; `where` carries it."""
+    where = f"sendgrid/{status}"
     if status in _NOT_TAKEN:
-        return Unavailable(f"SendGrid takes no letters just now (status {status}): try again later", where=where)
+        message = f"SendGrid takes no letters just now (status {status}): try again later"
+        return Unavailable(message, where=where, after=_wait(headers))
     if status >= _SERVER_ERROR:
         return OutcomeUnknown(
             f"SendGrid failed (status {status}) and may have taken the letter: wait for its events", where=where
@@ -134,3 +152,25 @@ def _refusal(status: int, headers: object) -> MouError:
         f"SendGrid refuses the letter (status {status}): 401 and 403 mean the API key or the sender's domain, 413 its size",
         where=where,
     )
+
+
+def _wait(headers: Mapping[str, str]) -> timedelta | None:
+    """Return how long the vendor asks us to wait: `Retry-After` in seconds, else until `X-RateLimit-Reset`.
+
+    That is a Unix time by the vendor's clock, so the vendor's own `Date` is what it is measured from.
+    """
+    told, reset = headers.get("Retry-After") or "", headers.get("X-RateLimit-Reset") or ""
+    if told.isdecimal():
+        seconds = float(told)
+    elif reset.isdecimal():
+        seconds = float(reset) - _their_now(headers)
+    else:
+        return None
+    return timedelta(seconds=min(max(seconds, 1), LONGEST_WAIT.total_seconds()))
+
+
+def _their_now(headers: Mapping[str, str]) -> float:
+    try:
+        return parsedate_to_datetime(headers.get("Date") or "").timestamp()
+    except ValueError:
+        return time.time()

@@ -1,78 +1,36 @@
 """Letters handed to SendGrid, played by a server on loopback with the vendor's own payloads."""
 
+import asyncio
 import json
 import socket
-import struct
-import threading
+import time
 from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
 from email.message import EmailMessage
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from typing import Any, ClassVar
 
 import pytest
+from temporalio.exceptions import ApplicationError
 
+from activities.failures import told
 from adapters.sendgrid_post import SendGridPost, key_hash
 from mou.errors import Invalid, MouError, OutcomeUnknown, Unavailable
 from mou.ports import Envelope, Post
 from mou.program import Person
+from tests.fakes.sendgrid import KEY as API_KEY
+from tests.fakes.sendgrid import LIMITED, Answer, FakeSendGrid, serving
 
 KEY = "ca-mx/2026-Q1/air-quality/invitation/p01"
 ADDRESS = "elena.ruiz@semarnat.example"
 # As SendGrid answers a bad recipient and a missing scope, addresses quoted.
 BAD = f'{{"errors":[{{"message":"Does not contain a valid address: {ADDRESS}","field":"personalizations.0.to.0.email"}}]}}'
 DENIED = '{"errors":[{"message":"The from address does not match a verified Sender Identity.","field":"from","help":null}]}'
-LIMIT = '{"errors":[{"field":null,"message":"too many requests"}]}'
-
-
-class Vendor(BaseHTTPRequestHandler):
-    """Plays one answer to every request and remembers what came."""
-
-    answer: ClassVar[tuple[int, dict[str, str], str]] = (202, {}, "")
-    trick: ClassVar[str] = ""
-    asked: ClassVar[list[tuple[str, dict[str, str], dict[str, Any]]]] = []
-    over: ClassVar[threading.Event] = threading.Event()
-
-    def do_POST(self) -> None:
-        """Read the request, then answer, hang or break off."""
-        body = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
-        self.asked.append((self.path, dict(self.headers), body))
-        if self.trick == "hang":
-            self.over.wait(10)
-        if self.trick == "reset":
-            self.connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
-        if self.trick:
-            self.close_connection = True
-            self.connection.close()
-            return
-        status, headers, text = self.answer
-        self.send_response(status)
-        for name, value in headers.items():
-            self.send_header(name, value)
-        self.end_headers()
-        self.wfile.write(text.encode())
-
-    def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the name in the standard library
-        """Say nothing."""
-
-    def finish(self) -> None:
-        """A connection broken off on purpose has nothing to flush."""
-        if not self.trick:
-            super().finish()
 
 
 @pytest.fixture
-def vendor() -> Iterator[str]:
-    """A SendGrid on loopback; the address of it."""
-    Vendor.answer, Vendor.trick = (202, {"X-Message-Id": "14c5d75ce93.dfd.64b469"}, ""), ""
-    Vendor.asked.clear()
-    Vendor.over.clear()
-    with ThreadingHTTPServer(("127.0.0.1", 0), Vendor) as server:
-        thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02})
-        thread.start()
-        yield f"http://127.0.0.1:{server.server_port}"
-        Vendor.over.set()
-        server.shutdown()
-        thread.join()
+def vendor() -> Iterator[FakeSendGrid]:
+    """A SendGrid on loopback."""
+    with serving() as vendor:
+        yield vendor
 
 
 def envelope() -> Envelope:
@@ -110,7 +68,7 @@ def composed() -> bytes:
 
 async def send(host: str, *, within: float = 5.0) -> str:
     """Send the letter to a host."""
-    post: Post = SendGridPost("SG.test", host=host, within=within)
+    post: Post = SendGridPost(API_KEY, host=host, within=within)
     return await post.send(envelope(), composed())
 
 
@@ -126,17 +84,17 @@ async def failure(host: str, *, within: float = 5.0) -> MouError:
     return raised.value
 
 
-async def test_a_letter_taken_gives_the_vendors_id(vendor: str) -> None:
+async def test_a_letter_taken_gives_the_vendors_id(vendor: FakeSendGrid) -> None:
     """202 is queued: the id in its header is the carrier's id."""
-    assert await send(vendor) == "14c5d75ce93.dfd.64b469"
+    assert await send(vendor.host) == "mid-1"
 
 
-async def test_what_the_vendor_is_given(vendor: str) -> None:
+async def test_what_the_vendor_is_given(vendor: FakeSendGrid) -> None:
     """The request holds our parts, headers and reply address, the key only as a hash, and no tracking."""
-    await send(vendor)
-    ((path, headers, body),) = Vendor.asked
+    await send(vendor.host)
+    ((path, headers, body),) = vendor.asked
     assert path == "/v3/mail/send"
-    assert headers["Authorization"] == "Bearer SG.test"
+    assert headers["Authorization"] == f"Bearer {API_KEY}"
     assert body["from"] == {"email": "mou@reports.example", "name": "Secretaría del MOU"}
     assert body["reply_to"] == {"email": "reply+t0k3n@reports.example"}
     assert body["subject"] == "Informe del trimestre: calidad del aire — año 2026"
@@ -167,35 +125,86 @@ async def test_what_the_vendor_is_given(vendor: str) -> None:
         (401, '{"errors":[{"field":null,"message":"The provided authorization grant is invalid"}]}', Invalid),
         (403, DENIED, Invalid),
         (413, "<html>too large</html>", Invalid),
-        (429, LIMIT, Unavailable),
-        (503, "upstream connect error", Unavailable),
+        (408, "", Unavailable),
+        (429, LIMITED, Unavailable),
+        (503, "upstream connect error", OutcomeUnknown),
         (500, f"cannot store {ADDRESS}", OutcomeUnknown),
         (502, "<html>Bad gateway</html>", OutcomeUnknown),
     ],
 )
-async def test_what_a_refusal_means(vendor: str, status: int, text: str, kind: type[MouError]) -> None:
+async def test_what_a_refusal_means(vendor: FakeSendGrid, status: int, text: str, kind: type[MouError]) -> None:
     """Only answers that prove nothing was taken may be tried again; the status is told, the vendor's text is not."""
-    Vendor.answer = (status, {"Content-Type": "application/json"}, text)
-    problem = await failure(vendor)
+    vendor.answers = [Answer(status, {"Content-Type": "application/json"}, text)]
+    problem = await failure(vendor.host)
     assert type(problem) is kind
     assert problem.where == f"sendgrid/{status}"
 
 
-async def test_how_long_to_wait_is_told(vendor: str) -> None:
-    """A rate limit's Retry-After is kept, when it is seconds."""
-    Vendor.answer = (429, {"Retry-After": "7", "X-RateLimit-Remaining": "0"}, LIMIT)
-    assert (await failure(vendor)).where == "sendgrid/429/retry-after=7"
-    Vendor.answer = (429, {"Retry-After": "Wed, 21 Oct"}, LIMIT)
-    assert (await failure(vendor)).where == "sendgrid/429"
+DATE = "Fri, 24 Nov 2028 10:00:00 GMT"
+RESET = str(int(datetime(2028, 11, 24, 10, 0, 42, tzinfo=UTC).timestamp()))
+
+
+@pytest.mark.parametrize(
+    ("headers", "seconds"),
+    [
+        ({"Retry-After": "7", "X-RateLimit-Reset": RESET, "Date": DATE}, 7),
+        ({"Retry-After": "0"}, 1),
+        ({"X-RateLimit-Limit": "150", "X-RateLimit-Remaining": "0", "X-RateLimit-Reset": RESET, "Date": DATE}, 42),
+        ({"X-RateLimit-Reset": "1392815263"}, 1),
+        ({"X-RateLimit-Reset": "99999999999999"}, 3600),
+        ({"Retry-After": "Wed, 21 Oct"}, None),
+        ({"X-RateLimit-Reset": "soon"}, None),
+        ({}, None),
+    ],
+)
+async def test_a_rate_limit_says_when_to_ask_again(vendor: FakeSendGrid, headers: dict[str, str], seconds: int | None) -> None:
+    """The activity is tried again when the vendor's headers say, by the vendor's clock, and never later than in an hour."""
+    vendor.answers = [Answer(429, headers, LIMITED)]
+
+    @told
+    async def hand() -> str:
+        return await send(vendor.host)
+
+    with pytest.raises(ApplicationError) as raised:
+        await hand()
+    assert raised.value.next_retry_delay == (None if seconds is None else timedelta(seconds=seconds))
+    assert not raised.value.non_retryable
+    assert str(raised.value) == "unavailable: unavailable sendgrid/429"
+
+
+async def test_a_reset_without_a_date_is_measured_by_our_clock(vendor: FakeSendGrid) -> None:
+    """A proxy may have taken the date away."""
+    vendor.answers = [Answer(429, {"X-RateLimit-Reset": str(int(time.time()) + 30)}, LIMITED)]
+    after = (await failure(vendor.host)).after
+    assert after is not None
+    assert timedelta(seconds=20) < after <= timedelta(seconds=30)
+
+
+async def test_an_answer_that_is_not_the_vendors_is_an_unknown_outcome(vendor: FakeSendGrid) -> None:
+    """Another server's page with status 200 does not mean that a letter was taken."""
+    vendor.answers = [Answer(200, {}, "<html>Please sign in to this network</html>")]
+    problem = await failure(vendor.host)
+    assert (type(problem), problem.where) == (OutcomeUnknown, "sendgrid/200")
+
+
+async def test_a_vendor_that_hangs_keeps_nothing_else_waiting(vendor: FakeSendGrid) -> None:
+    """Twenty letters wait for it at once, and the loop and its own threads go on meanwhile."""
+    vendor.answers = [Answer(trick="hang")]
+    post = SendGridPost(API_KEY, host=vendor.host, within=1.5)
+    sending = [asyncio.create_task(post.send(envelope(), composed())) for _ in range(20)]
+    assert await asyncio.wait_for(asyncio.to_thread(lambda: "done"), timeout=1) == "done"
+    ended = await asyncio.gather(*sending, return_exceptions=True)
+    assert {type(one) for one in ended} == {OutcomeUnknown}
+    assert len(vendor.asked) == len(sending)
 
 
 @pytest.mark.parametrize("trick", ["hang", "reset", "close"])
-async def test_silence_after_the_letter_left_is_an_unknown_outcome(vendor: str, trick: str) -> None:
+async def test_silence_after_the_letter_left_is_an_unknown_outcome(vendor: FakeSendGrid, trick: str) -> None:
     """A time-out, a reset or a closed connection after the request left must never lead to a second letter."""
-    Vendor.trick = trick
-    problem = await failure(vendor, within=0.4)
+    vendor.answers = [Answer(trick=trick)]
+    problem = await failure(vendor.host, within=0.4)
     assert type(problem) is OutcomeUnknown
-    assert len(Vendor.asked) == 1
+    assert len(vendor.asked) == 1
 
 
 async def test_a_vendor_that_is_not_there_took_nothing() -> None:
