@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from fastapi import FastAPI
+from fastapi import APIRouter, FastAPI
 from fastapi.staticfiles import StaticFiles
 
 from mou.ports import Blobs, Desk, Mailroom, Press
@@ -28,6 +28,7 @@ def create(
     domain: str,
     deliver: Deliver | None = None,
     blobs: Blobs | None = None,
+    events: APIRouter | None = None,
 ) -> FastAPI:
     """Return the application.
 
@@ -41,6 +42,7 @@ def create(
         domain: the domain of the reply addresses; the mailbox answers only letters that point to it.
         deliver: how a reply written in the mailbox comes in, see `web.webhook.delivery`; None: the mailbox is read-only.
         blobs: where drafts of editions lie; None: they are not served here.
+        events: the room for what the carrier tells of letters, see `web.events`; None: the carrier tells nothing.
     """
     app = FastAPI(title="MOU reporting", docs_url=None, redoc_url=None, openapi_url=None)
     pages = Pages(desk=desk, press=press, mailbox=mailbox)
@@ -48,6 +50,8 @@ def create(
     app.add_middleware(SecurityHeaders)
     app.include_router(health.router(desk=desk))
     app.include_router(inbound.router(mailroom=mailroom, verify=verify))
+    if events is not None:
+        app.include_router(events)
     app.mount("/static", StaticFiles(directory=static_folder()))
     if mailbox:
         answering = letter.Answering(deliver=deliver, domain=domain)
