@@ -1,34 +1,26 @@
 """Settings to adapters behind their ports. The processes (worker, web, commands) share it; nobody else imports it."""
 
 import secrets
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import cached_property
 from pathlib import Path
-from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncEngine
 from temporalio.client import Client
 
-from activities.annual import Annual
 from activities.asking import Asking
 from activities.correspondence import Correspondence
-from activities.filing import Filing
-from activities.holding import Holding
-from activities.quarterly import Quarterly
-from activities.reading_mail import ReadingMail
-from activities.recording import Recording
 from activities.reviewing import Reviewing
-from activities.sweeping import Sweeping
-from activities.translating import Translating
 from adapters import program_files, temporal
 from adapters.apertium import SPOKEN, Apertium
 from adapters.blobs import ObstoreBlobs
 from adapters.compose import compose
 from adapters.human_translation import HumanTranslation
 from adapters.mailbox_post import MailboxPost
+from adapters.postgres.answers import PostgresAnswers
 from adapters.postgres.desk import PostgresDesk
 from adapters.postgres.editions import PostgresEditions
 from adapters.postgres.engine import engine
@@ -39,11 +31,13 @@ from adapters.resources import resource
 from adapters.secret_files import kept
 from adapters.sendgrid_post import SendGridPost
 from adapters.signature import SigningKey
+from adapters.smtp_post import SmtpPost
+from adapters.smtp_server import server_at
 from adapters.system_clock import SystemClock
 from adapters.temporal import TemporalStories
 from adapters.typesetter import ReportTypesetter
 from mou.errors import Invalid
-from mou.ports import Post, Stories, Translator
+from mou.ports import Post, Translator
 from settings import Settings
 
 
@@ -63,6 +57,11 @@ class House:
     def record(self) -> PostgresRecord:
         """The record."""
         return PostgresRecord(self.engine, self.clock)
+
+    @cached_property
+    def answers(self) -> PostgresAnswers:
+        """The record from an answer's side."""
+        return PostgresAnswers(self.engine, self.clock)
 
     @cached_property
     def editions(self) -> PostgresEditions:
@@ -104,6 +103,10 @@ class House:
         """How letters go out."""
         if self.settings.post == "mailbox":
             return MailboxPost(self.blobs)
+        if self.settings.post == "smtp":
+            if not self.settings.smtp_url:
+                raise Invalid("MOU_POST=smtp needs SMTP_URL: set it, or use MOU_POST=mailbox.", where="settings")
+            return SmtpPost(server_at(self.settings.smtp_url))
         if not self.settings.sendgrid_api_key:
             raise Invalid("MOU_POST=sendgrid needs SENDGRID_API_KEY: set it, or use MOU_POST=mailbox.", where="settings")
         return SendGridPost(self.settings.sendgrid_api_key)
@@ -121,6 +124,7 @@ class House:
         """The office that sends letters."""
         return Correspondence(
             record=self.record,
+            answers=self.answers,
             press=self.press,
             post=self.post,
             blobs=self.blobs,
@@ -165,45 +169,6 @@ def typesetter() -> ReportTypesetter:
 def asking(built: House) -> Asking:
     """Return the hands of collecting."""
     return Asking(built.record, built.correspondence, Reviewing(built.record, built.correspondence))
-
-
-def hands(built: House, way: Stories) -> list[Callable[..., Any]]:
-    """Return every activity, its ports filled in."""
-    record, post = built.record, built.correspondence
-    reviewing = Reviewing(record, post)
-    collecting = asking(built)
-    holding = Holding(record, post)
-    desk = built.settings.desk_url
-    annual = Annual(
-        record=record,
-        editions=built.editions,
-        correspondence=post,
-        typesetter=typesetter(),
-        blobs=built.blobs,
-        public=built.public,
-        clock=built.clock,
-        desk_url=desk,
-    )
-    return [
-        collecting.open_report,
-        collecting.take_step,
-        collecting.announce,
-        collecting.hand_over,
-        Recording(record).record,
-        Translating(record, built.translator).translate,
-        reviewing.ask_approval,
-        reviewing.send_back,
-        reviewing.settle,
-        ReadingMail(record, built.blobs, holding).read_mail,
-        Filing(record, way, post, holding).file_mail,
-        Quarterly(record, post, built.clock, desk).send_quarterly,
-        annual.assemble,
-        annual.ask_annual,
-        annual.take_annual_step,
-        annual.record_annual,
-        annual.publish,
-        Sweeping(record, way).sweep,
-    ]
 
 
 async def set_up_stories(of: Client, settings: Settings) -> tuple[str, ...]:

@@ -2,13 +2,28 @@
 
 import asyncio
 import logging
+from collections.abc import Callable
 from datetime import timedelta
+from typing import Any
 
 from temporalio.client import Client
 from temporalio.worker import Worker
 
 import wiring
+from activities.absences import Absences
+from activities.annual import Annual
+from activities.filing import Filing
+from activities.holding import Holding
+from activities.mail_facts import MailFacts
+from activities.quarterly import Quarterly
+from activities.reading_mail import ReadingMail
+from activities.recording import Recording
+from activities.reviewing import Reviewing
+from activities.sweeping import Sweeping
+from activities.translating import Translating
+from adapters.bounces import FluflBounces
 from leash import told_to_stop
+from mou.ports import Stories
 from mou.stories import TASK_QUEUE, SweepStart
 from settings import Settings, load
 from workflows.amendment import Amendment
@@ -28,11 +43,54 @@ def worker(of: Client, built: wiring.House, *, grace: timedelta = timedelta(seco
         of,
         task_queue=TASK_QUEUE,
         workflows=STORIES,
-        activities=wiring.hands(built, wiring.stories(of)),
+        activities=hands(built, wiring.stories(of)),
         max_concurrent_activities=20,
         sticky_queue_schedule_to_start_timeout=timedelta(seconds=2),  # a dead worker's stories move on after this
         graceful_shutdown_timeout=grace,
     )
+
+
+def hands(built: wiring.House, way: Stories) -> list[Callable[..., Any]]:
+    """Return every activity, its ports filled in."""
+    record, post = built.record, built.correspondence
+    reviewing = Reviewing(record, post)
+    collecting = wiring.asking(built)
+    desk = built.settings.desk_url
+    holding = Holding(record, post, desk)
+    mail_facts = MailFacts(record, built.answers)
+    reading = ReadingMail(
+        record, built.blobs, facts=mail_facts, holding=holding, absences=Absences(record, post), bounces=FluflBounces()
+    )
+    annual = Annual(
+        record=record,
+        editions=built.editions,
+        correspondence=post,
+        typesetter=wiring.typesetter(),
+        blobs=built.blobs,
+        public=built.public,
+        clock=built.clock,
+        desk_url=desk,
+    )
+    return [
+        collecting.open_report,
+        collecting.take_step,
+        collecting.announce,
+        collecting.hand_over,
+        Recording(record).record,
+        Translating(record, built.translator).translate,
+        reviewing.ask_approval,
+        reviewing.send_back,
+        reviewing.settle,
+        reading.read_mail,
+        Filing(record, way, post, holding, built.blobs).file_mail,
+        Quarterly(record, post, built.clock, desk).send_quarterly,
+        annual.assemble,
+        annual.ask_annual,
+        annual.take_annual_step,
+        annual.record_annual,
+        annual.publish,
+        Sweeping(record, way).sweep,
+    ]
 
 
 async def serve(settings: Settings) -> None:

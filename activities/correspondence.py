@@ -7,6 +7,7 @@ from datetime import datetime
 from hashlib import sha256
 from typing import Protocol, cast
 
+from mou.answering import Answers
 from mou.errors import Invalid, OutcomeUnknown, Unavailable
 from mou.keeping import Book, CycleOnRecord, LetterRow, Record
 from mou.letters.blocks import Kind, Letter
@@ -47,9 +48,19 @@ class Correspondence:
     """The office that sends letters."""
 
     def __init__(
-        self, *, record: Record, press: Press, post: Post, blobs: Blobs, compose: Compose, secret: bytes, domain: str
+        self,
+        *,
+        record: Record,
+        answers: Answers,
+        press: Press,
+        post: Post,
+        blobs: Blobs,
+        compose: Compose,
+        secret: bytes,
+        domain: str,
     ) -> None:
         self._record = record
+        self._answers = answers
         self._press = press
         self._post = post
         self._blobs = blobs
@@ -64,6 +75,10 @@ class Correspondence:
     async def decide_alone(self, cycle: CycleOnRecord, draft: Draft, *, on: datetime) -> None:
         """Decide a letter that needs no report's lock (a receipt, an annual letter)."""
         await self._record.claim(self._row(cycle.program, draft, "decided"), on=on)
+
+    async def decide_answer(self, cycle: CycleOnRecord, draft: Draft, *, on: datetime) -> bool:
+        """Decide an automatic answer; False, and it stays unsent, when its address was sent one of its kind today."""
+        return await self._answers.claim_once_a_day(self._row(cycle.program, draft, "decided"), on=on)
 
     async def decide_together(self, cycle: CycleOnRecord, drafts: Iterable[Draft], *, report: str, on: datetime) -> bool:
         """Decide letters under the lock of an edition; False, and none is decided, while a mail about it is undecided."""

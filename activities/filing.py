@@ -18,8 +18,9 @@ from mou.letters.answering import question, receipt
 from mou.letters.blocks import Letter
 from mou.letters.deciding import decision_receipt, edition_not_decided
 from mou.model import Model
-from mou.ports import Stories
+from mou.ports import Blobs, Stories
 from mou.reading import DecisionReading, Reading, Unclear
+from mou.reply.message import parse
 from mou.steps import MailRead, Verdict, What
 from mou.stories import DECIDE, MailStart, Taken, cycle_id, story_id
 from mou.submission import Entry, FiledEntry, overtaken
@@ -40,8 +41,9 @@ class Page(Model):
 class Filing:
     """The second thing that happens to a mail. The story alone takes or refuses; here it is only asked and told."""
 
-    def __init__(self, record: Record, stories: Stories, correspondence: Correspondence, holding: Holding) -> None:
+    def __init__(self, record: Record, stories: Stories, correspondence: Correspondence, holding: Holding, blobs: Blobs) -> None:
         self._holding = holding
+        self._blobs = blobs
         self._record = record
         self._stories = stories
         self._story_of = StoryOf(record, stories)
@@ -56,7 +58,7 @@ class Filing:
         try:
             filed = await (self._file_decision if said.what == What.DECISION else self._file_answers)(mail, said)
         except Held as doubt:
-            await self._holding.hold(mail, sender=said.person, subject=said.report, reason=doubt.where)
+            await self._holding.hold(mail, parse(await self._blobs.get(mail.blob)), reason=doubt.where)
             return MailRead(verdict=Verdict.HELD, reason=doubt.where)
         return MailRead(verdict=Verdict.DONE, reason=filed)
 
@@ -172,7 +174,11 @@ class Filing:
             quarter=quarter,
             references=tuple(filter(None, [str(said.said.get("message_id", ""))])),
         )
-        await self._post.decide_alone(cycle, draft, on=cycle.pace.agreement(mail.stored_real))
+        on = cycle.pace.agreement(mail.stored_real)
+        if status == "filed":
+            await self._post.decide_alone(cycle, draft, on=on)
+        elif not await self._post.decide_answer(cycle, draft, on=on):
+            raise Held("This sender was asked once today: a coordinator looks at the second.", where="asked-today")
         await self._record.decide_mail(mail.digest, status=status, reason=reason)
         await self._post.deliver(cycle.program, draft)
         return status

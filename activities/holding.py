@@ -1,30 +1,70 @@
-"""Holding a mail for a coordinator: kept as it came, with a letter that says why and how to decide."""
+"""Holding a mail for a person's word: kept as it came, with letters that say why and how to decide."""
 
 from activities.correspondence import Correspondence, Draft
+from activities.mail_facts import DECIDED_BY_REPLY, cycle_of_letter
 from mou.errors import Unknown
-from mou.keeping import CycleOnRecord, MailRow, Record
+from mou.keeping import CycleOnRecord, LetterRow, MailRow, Record
 from mou.letters.deciding import held
+from mou.letters.mailing import confirmation
+from mou.reply.message import Incoming
 from mou.stories import cycle_id
+
+CONFIRMABLE = frozenset({"unknown-sender", "sender-check-failed", "expired-token", "unconfirmed"})
+"""Reasons that the person whose letter was answered can dispel by saying that the message is theirs."""
 
 
 class Holding:
-    """Tells the coordinators of the agreement the mail seems to belong to; where none is known, the newest cycle's."""
+    """Tells the coordinators of the agreement the mail seems to belong to, and asks the person it seems to be from."""
 
-    def __init__(self, record: Record, correspondence: Correspondence) -> None:
+    def __init__(self, record: Record, correspondence: Correspondence, desk_url: str) -> None:
         self._record = record
         self._post = correspondence
+        self._desk = desk_url
 
-    async def hold(self, mail: MailRow, *, sender: str, subject: str, reason: str) -> None:
-        """Hold a mail and tell the coordinators; the same again changes nothing."""
+    async def hold(self, mail: MailRow, incoming: Incoming, *, reason: str, letter: LetterRow | None = None) -> None:
+        """Hold a mail, tell the coordinators and ask its supposed writer; the same again changes nothing."""
         await self._record.decide_mail(mail.digest, status="held", reason=reason)
+        if letter is not None and reason in CONFIRMABLE:
+            await self._ask_writer(mail, incoming, letter, reason)
+        if reason != "unconfirmed":  # that is between the reviewer and us, until the reviewer disowns it
+            await self._tell_coordinators(mail, incoming, reason)
+
+    async def _ask_writer(self, mail: MailRow, incoming: Incoming, letter: LetterRow, reason: str) -> None:
+        """Ask at the address on record, never at the one the message came from; once a day at most."""
+        cycle = await self._record.cycle(cycle_of_letter(letter))
+        key = f"confirm/{mail.digest}"
+        token = self._post.token(f"{key}/{letter.person}")
+        asking = confirmation(
+            program=cycle.program,
+            subject=incoming.subject,
+            sender=incoming.sender,
+            text=incoming.text,
+            arrived=mail.stored_on,
+            reason=reason,
+            decides=letter.kind in DECIDED_BY_REPLY,
+            link=f"{self._desk}/confirm/{token}",
+        )
+        draft = Draft(
+            key=key,
+            letter=asking,
+            person=cycle.program.person(letter.person),
+            party=letter.party,
+            report=letter.report,
+            version=letter.version,
+            quarter=letter.quarter,
+        )
+        if await self._post.decide_answer(cycle, draft, on=mail.stored_on):
+            await self._post.deliver(cycle.program, draft)
+
+    async def _tell_coordinators(self, mail: MailRow, incoming: Incoming, reason: str) -> None:
         cycle = await self._cycle(mail)
         if cycle is None:  # no agreement runs yet: `mou mail held` lists it all the same
             return
         letter = held(
             program=cycle.program,
             reason=reason,
-            subject=subject,
-            sender=sender,
+            subject=incoming.subject,
+            sender=incoming.sender,
             arrived=cycle.pace.agreement(mail.stored_real),
             digest=mail.digest,
         )

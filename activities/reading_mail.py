@@ -6,76 +6,74 @@ from email import message_from_bytes, policy
 from temporalio import activity
 
 from activities import names
+from activities.absences import Absences
 from activities.correspondence import letter_blob
+from activities.evidence import keep
 from activities.failures import told
 from activities.holding import Holding
+from activities.mail_facts import DECIDED_BY_REPLY, MailFacts, cycle_of_letter
 from activities.offers import Bound, bound
 from activities.shown_text import names_of
+from mou.answering import Bounces
 from mou.form import form_for
+from mou.inbound import decide
+from mou.inbound.facts import Facts
 from mou.keeping import CycleOnRecord, LetterRow, MailRow, ReadingRow, Record
-from mou.letters.blocks import ASKING, Kind
 from mou.ports import Blobs
-from mou.program import Person, Program
 from mou.reading import DecisionReading, Outcome, Reading
 from mou.reply.decide import read_decision
 from mou.reply.message import Incoming, parse
-from mou.reply.read import DISCARDED, read_reply
+from mou.reply.read import read_reply
 from mou.segments import Segment
 from mou.steps import HeldMail, MailRead, Verdict, What
-from mou.stories import cycle_id
-
-DECIDED_BY_REPLY = frozenset(
-    {
-        Kind.APPROVAL_REQUEST,
-        Kind.REVIEW_REMINDER,
-        Kind.REVIEW_ESCALATION,
-        Kind.DECISION_RECEIPT,
-        Kind.ANNUAL_APPROVAL,
-        Kind.ANNUAL_REMINDER,
-        Kind.ANNUAL_ESCALATION,
-    }
-)
 
 
 class ReadingMail:
     """The first thing that happens to a stored mail."""
 
-    def __init__(self, record: Record, blobs: Blobs, holding: Holding) -> None:
+    def __init__(
+        self, record: Record, blobs: Blobs, *, facts: MailFacts, holding: Holding, absences: Absences, bounces: Bounces
+    ) -> None:
         self._record = record
         self._blobs = blobs
+        self._facts = facts
         self._holding = holding
+        self._absences = absences
+        self._bounces = bounces
 
     @activity.defn(name=names.READ_MAIL)
     @told
     async def read_mail(self, mail: HeldMail) -> MailRead:
-        """Read a mail as it came, or under a coordinator's word; the same again gives the same."""
+        """Read a mail as it came, or under somebody's word; the same again gives the same."""
         row = await self._record.mail(mail.digest)
         if mail.aside:
             return await self._aside(row, "laid-aside")
-        incoming = parse(await self._blobs.get(row.blob))
-        if incoming.auto in DISCARDED:  # before any doubt: a bounce of our own held letter must not be answered by another
-            return await self._aside(row, DISCARDED[incoming.auto])
-        letter = await self._letter(row, mail)
-        doubt = self._doubt(row, letter) if not mail.report else ""
-        if letter is None or doubt:
-            return await self._hold(row, incoming, doubt or "unknown-letter")
+        raw = await self._blobs.get(row.blob)
+        incoming = parse(raw)
+        letter = await self._facts.letter(row, mail)
+        if mail.disowned:
+            return await self._hold(row, incoming, "disowned", letter)
+        facts = await self._facts.of(row, mail, raw, incoming, letter)
+        ruling = decide(facts)
+        if ruling.outcome is Outcome.DISCARD:
+            await self._notice(row, raw, incoming, letter, facts)
+            return await self._aside(row, ruling.reason)
+        if ruling.outcome is not Outcome.ACCEPT or letter is None:
+            return await self._hold(row, incoming, ruling.reason, letter)
+        return await self._said(row, raw, incoming, letter, facts.writer)
+
+    async def _notice(self, row: MailRow, raw: bytes, incoming: Incoming, letter: LetterRow | None, facts: Facts) -> None:
+        """A program's mail is answered by nobody, but what it tells of our readers is passed on."""
+        if facts.auto == "bounce":
+            about = await self._facts.reported(row, incoming)
+            refused = {one.address: one.code for one in self._bounces.permanent(raw)}
+            if about is not None and about.address.casefold() in refused:
+                await self._absences.undelivered(about, code=refused[about.address.casefold()])
+        elif facts.auto and letter is not None and facts.writer == letter.person:
+            await self._absences.away(row, letter, incoming.text)
+
+    async def _said(self, row: MailRow, raw: bytes, incoming: Incoming, letter: LetterRow, writer: str) -> MailRead:
         cycle = await self._record.cycle(cycle_of_letter(letter))
-        writer = mail.person if mail.report else _writer(cycle.program, letter, incoming.sender)
-        if not writer:
-            return await self._hold(row, incoming, "unknown-sender")
-        return await self._said(row, incoming, letter, cycle, cycle.program.person(writer))
-
-    async def _letter(self, row: MailRow, mail: HeldMail) -> LetterRow | None:
-        if mail.report:
-            return await self._record.last_letter(mail.report, person=mail.person)
-        return await self._record.letter(row.letter) if row.letter else None
-
-    def _doubt(self, row: MailRow, letter: LetterRow | None) -> str:
-        if row.status == "held":
-            return row.reason
-        return "not-asked" if letter is not None and letter.kind not in ASKING else ""
-
-    async def _said(self, row: MailRow, incoming: Incoming, letter: LetterRow, cycle: CycleOnRecord, person: Person) -> MailRead:
         lines = await self._lines(letter)
         decides = letter.kind in DECIDED_BY_REPLY
         said: Reading | DecisionReading
@@ -86,7 +84,8 @@ class ReadingMail:
         if said.outcome is Outcome.DISCARD:
             return await self._aside(row, said.reason)
         if said.outcome is Outcome.REJECT:
-            return await self._hold(row, incoming, said.reason)
+            return await self._hold(row, incoming, said.reason, letter)
+        kept = await keep(self._blobs, raw)
         await self._record.offer(
             ReadingRow(
                 digest=row.digest,
@@ -94,9 +93,15 @@ class ReadingMail:
                 report=letter.report,
                 version=letter.version,
                 party=letter.party,
-                person=person.id,
+                person=cycle.program.person(writer).id,
                 language=letter.language,
-                said={**said.model_dump(mode="json"), **binding, "shown": letter.shown, "message_id": incoming.message_id},
+                said={
+                    **said.model_dump(mode="json"),
+                    **binding,
+                    "shown": letter.shown,
+                    "message_id": incoming.message_id,
+                    "evidence": [one.model_dump() for one in kept],
+                },
                 door="mail",
                 offered_on=row.stored_on,
             )
@@ -134,25 +139,6 @@ class ReadingMail:
         await self._record.decide_mail(row.digest, status="aside", reason=reason)
         return MailRead(verdict=Verdict.DONE, reason=reason)
 
-    async def _hold(self, row: MailRow, incoming: Incoming, reason: str) -> MailRead:
-        await self._holding.hold(row, sender=incoming.sender, subject=incoming.subject, reason=reason)
+    async def _hold(self, row: MailRow, incoming: Incoming, reason: str, letter: LetterRow | None) -> MailRead:
+        await self._holding.hold(row, incoming, reason=reason, letter=letter)
         return MailRead(verdict=Verdict.HELD, reason=reason)
-
-
-def cycle_of_letter(letter: LetterRow) -> str:
-    """Return the id of the cycle a letter belongs to."""
-    year = letter.report.split("/")[1][:4] if letter.report else letter.quarter[:4]
-    return cycle_id(letter.program, int(year))
-
-
-def _writer(program: Program, letter: LetterRow, sender: str) -> str:
-    """Return who wrote from this address: the recipient or somebody of the same role and party; "" for anybody else."""
-    roles = [program.party(letter.party).coordinator, program.party(letter.party).reviewer]
-    group = letter.report.rpartition("/")[2]
-    roles += [one.leads[letter.party] for one in program.groups if one.code == group and letter.party in one.leads]
-    ids = {letter.person}
-    for role in roles:
-        if letter.person in {role.holder, role.alternate}:
-            ids |= {person for person in (role.holder, role.alternate) if person}
-    known = {person.address.casefold(): person.id for person in program.people if person.id in ids}
-    return {**known, letter.address.casefold(): letter.person}.get(sender.casefold(), "")

@@ -93,6 +93,26 @@ def _held(sample: Sample) -> Values:
     }  # fmt: skip
 
 
+def _confirmation(sample: Sample) -> Values:
+    return {
+        "subject": sample.said(), "sender": sample.program.contact, "text": sample.said(), "reason": "unconfirmed",
+        "arrived": sent(Kind.HELD, sample), "decides": True, "link": "https://desk.example/confirm/…",
+    }  # fmt: skip
+
+
+def _away(sample: Sample) -> Values:
+    name = sample.program.person(sample.group.leads[sample.party].holder).name
+    return {**_report(sample), "party": sample.party, "name": name, "text": sample.said(), "closes": sample.on("close")}
+
+
+def _undelivered(sample: Sample) -> Values:
+    person = sample.program.person(sample.group.leads[sample.party].holder)
+    return {
+        "name": person.name, "address": person.address, "party": sample.party, "role": "lead", "group": sample.group.code,
+        "subject": sample.said(), "code": "5.1.1",
+    }  # fmt: skip
+
+
 def _edition(sample: Sample) -> Values:
     reports = len(sample.program.groups) * len(sample.cycle.quarters)
     return {
@@ -118,6 +138,9 @@ _VALUES: Mapping[Kind, Callable[[Sample], Values]] = {
         **_report(sample), "entries": tuple("/".join(pair) for pair in sample.open_pairs()), "reason": sample.said(),
     },
     Kind.HELD: _held,
+    Kind.CONFIRMATION: _confirmation,
+    Kind.AWAY: _away,
+    Kind.UNDELIVERED: _undelivered,
     Kind.QUARTERLY_REPORT: lambda sample: {"quarter": sample.plan.quarter, "rows": sample.rows(), "link": ""},
     Kind.ANNUAL_APPROVAL: _edition,
     Kind.ANNUAL_REMINDER: lambda sample: {**_edition(sample), "number": 1},

@@ -11,6 +11,7 @@ from typing import Protocol, TypeVar
 
 from mou.calendar import CyclePlan
 from mou.closed_days import Calendar
+from mou.inbound.facts import NO_PROOFS, Proofs
 from mou.letters.blocks import Kind
 from mou.model import Model
 from mou.pace import Pace
@@ -82,6 +83,7 @@ class MailRow(Model):
     program: str | None
     status: str
     reason: str
+    proofs: Proofs = NO_PROOFS
     stored_real: datetime
     stored_on: datetime
 

@@ -10,6 +10,7 @@ from typing import Protocol
 from pydantic import BaseModel
 
 from mou.attributes import Attribute
+from mou.inbound.facts import NO_PROOFS, Proofs
 from mou.letters.blocks import Letter
 from mou.model import Model
 from mou.program import Person, Program
@@ -160,8 +161,11 @@ class Stored(Model):
 class Mailroom(Protocol):
     """Mail in, first step: a message is stored before it is acknowledged."""
 
-    async def store(self, raw: bytes, *, recipients: Sequence[str], door: str) -> Stored:
-        """Store raw MIME bytes with the envelope recipients. Raise Unavailable when it could not be stored (answer 503)."""
+    async def store(self, raw: bytes, *, recipients: Sequence[str], door: str, proofs: Proofs = NO_PROOFS) -> Stored:
+        """Store raw MIME bytes, their envelope recipients and what the carrier found of the sender.
+
+        Raise Unavailable when it could not be stored (answer 503).
+        """
         ...
 
 

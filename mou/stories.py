@@ -185,11 +185,17 @@ class Waiver(Model):
 
 
 class HeldSettled(Model):
-    """A coordinator's word on a held mail: file it for `report` as `person`, or (both empty) lay it aside."""
+    """Somebody's word on a held mail.
+
+    A coordinator's: file it for `report` as `person`, or (both empty) lay it aside. The word of the person whose letter it
+    answers, given on the page that their confirmation letter leads to: it is theirs (`confirmed`), or is not (`disowned`).
+    """
 
     decision: str
     report: str = ""
     person: str = ""
+    confirmed: bool = False
+    disowned: bool = False
 
 
 class Reassignment(Model):

@@ -2,15 +2,19 @@
 
 import asyncio
 import logging
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 
 import uvicorn
 
 import wiring
 from adapters.signature import verifier
+from adapters.smtp_door import SmtpDoor
 from leash import told_to_stop
-from mou.ports import Stories
+from mou.ports import Mailroom, Stories
 from settings import Settings, load
 from web.app import create
+from web.confirmations import Confirmations
 from web.lobby import Lobby
 from web.webhook import delivery
 
@@ -31,15 +35,29 @@ async def serve(settings: Settings) -> None:
             domain=settings.mail_domain,
             deliver=delivery(mailroom=lobby, verify=verify, sign=key.sign),
             blobs=built.blobs,
+            confirming=Confirmations(
+                answers=built.answers, record=built.record, blobs=built.blobs, stories=lambda: _stories(settings)
+            ),
         )
         config = uvicorn.Config(app, host=settings.web_host, port=settings.web_port, log_level="warning", access_log=False)
         server = uvicorn.Server(config)
-        serving = asyncio.create_task(server.serve())
-        stopping = asyncio.create_task(told_to_stop().wait())
-        await asyncio.wait({serving, stopping}, return_when=asyncio.FIRST_COMPLETED)
-        server.should_exit = True
-        await serving
-        stopping.cancel()
+        async with _door(settings, lobby):
+            serving = asyncio.create_task(server.serve())
+            stopping = asyncio.create_task(told_to_stop().wait())
+            await asyncio.wait({serving, stopping}, return_when=asyncio.FIRST_COMPLETED)
+            server.should_exit = True
+            await serving
+            stopping.cancel()
+
+
+@asynccontextmanager
+async def _door(settings: Settings, mailroom: Mailroom) -> AsyncIterator[None]:
+    """Open the door for mail programs of this machine, where a port is set for it."""
+    if settings.smtp_port < 0:
+        yield
+        return
+    async with SmtpDoor(mailroom, domain=settings.mail_domain).opened(settings.smtp_port):
+        yield
 
 
 async def _stories(settings: Settings) -> Stories:

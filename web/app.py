@@ -6,9 +6,10 @@ from fastapi import APIRouter, FastAPI
 from fastapi.staticfiles import StaticFiles
 
 from mou.ports import Blobs, Desk, Mailroom, Press
+from web import confirm, editions, errors, health, inbound, letter
 from web import desk as desk_room
-from web import editions, errors, health, inbound, letter
 from web import mailbox as mailbox_room
+from web.confirm import Confirming
 from web.headers import SecurityHeaders
 from web.inbound import Verifier
 from web.pages import Pages
@@ -29,6 +30,7 @@ def create(
     deliver: Deliver | None = None,
     blobs: Blobs | None = None,
     events: APIRouter | None = None,
+    confirming: Confirming | None = None,
 ) -> FastAPI:
     """Return the application.
 
@@ -43,6 +45,7 @@ def create(
         deliver: how a reply written in the mailbox comes in, see `web.webhook.delivery`; None: the mailbox is read-only.
         blobs: where drafts of editions lie; None: they are not served here.
         events: the room for what the carrier tells of letters, see `web.events`; None: the carrier tells nothing.
+        confirming: what the links of confirmation letters lead to; None: there is no such page here.
     """
     app = FastAPI(title="MOU reporting", docs_url=None, redoc_url=None, openapi_url=None)
     pages = Pages(desk=desk, press=press, mailbox=mailbox)
@@ -59,6 +62,8 @@ def create(
         app.include_router(letter.router(desk=desk, pages=pages, answering=answering))
     if published is not None:
         app.mount("/public", folder(published))
+    if confirming is not None:
+        app.include_router(confirm.router(confirming=confirming, pages=pages))
     if blobs is not None:
         app.include_router(editions.router(blobs=blobs))
     app.include_router(desk_room.router(desk=desk, pages=pages, published=published, mailbox=mailbox))

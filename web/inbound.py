@@ -6,6 +6,7 @@ acknowledged, every failure of ours is a 503, and a wrong signature is the only 
 
 import json
 import logging
+import re
 from collections.abc import Mapping
 from typing import Protocol
 
@@ -13,6 +14,7 @@ from fastapi import APIRouter, Request
 from fastapi.responses import JSONResponse, PlainTextResponse, Response
 
 from mou.errors import Invalid
+from mou.inbound.facts import NO_PROOFS, Proofs
 from mou.model import Model
 from mou.ports import Mailroom
 from web.multipart import fields
@@ -25,6 +27,9 @@ DOOR = "sendgrid"
 MALFORMED = "sendgrid-malformed"
 LARGEST = 32 * 1024 * 1024
 """Bytes of a body that are read: SendGrid's own limit is 30 MB for the mail, the form around it comes on top."""
+
+
+_SIGNED = re.compile(r"@?([\w.-]+)\s*:\s*pass\b", re.IGNORECASE)
 
 
 class Verifier(Protocol):
@@ -41,6 +46,7 @@ class Incoming(Model):
     raw: bytes
     recipients: tuple[str, ...]
     door: str
+    proofs: Proofs = NO_PROOFS
 
 
 def router(*, mailroom: Mailroom, verify: Verifier) -> APIRouter:
@@ -66,7 +72,7 @@ async def receive(body: bytes, headers: Mapping[str, str], *, mailroom: Mailroom
             log.error("an inbound delivery of %d bytes has no good signature and was refused", len(body))
             return PlainTextResponse("The signature does not fit this body and timestamp.\n", status_code=403)
         mail = _opened(headers.get("content-type", ""), body)
-        stored = await mailroom.store(mail.raw, recipients=mail.recipients, door=mail.door)
+        stored = await mailroom.store(mail.raw, recipients=mail.recipients, door=mail.door, proofs=mail.proofs)
     except Exception:
         log.exception("an inbound delivery was not stored; the sender is told to try again")
         return _again()
@@ -88,7 +94,8 @@ def _opened(content_type: str, body: bytes) -> Incoming:
     """Take the mail out of the form. What is signed but not understood is kept whole, for a person to look at."""
     try:
         form = fields(content_type, body)
-        return Incoming(raw=_mail(form), recipients=_recipients(form["envelope"]), door=DOOR)
+        envelope = _envelope(form["envelope"])
+        return Incoming(raw=_mail(form), recipients=_recipients(envelope), door=DOOR, proofs=_proofs(envelope, form))
     except Exception:
         log.exception("a signed delivery holds no raw mail (is the webhook in raw mode?); it is kept whole")
         return Incoming(raw=body, recipients=(), door=MALFORMED)
@@ -100,15 +107,29 @@ def _mail(form: Mapping[str, bytes]) -> bytes:
     return form["email"]
 
 
-def _recipients(envelope: bytes) -> tuple[str, ...]:
-    """Return the SMTP recipients: `envelope` is JSON such as {"to": ["a@b"], "from": "c@d"}."""
+def _envelope(field: bytes) -> Mapping[str, object]:
+    """Return the SMTP envelope: JSON such as {"to": ["a@b"], "from": "c@d"}."""
     try:
-        to = json.loads(envelope)["to"]
-    except (ValueError, TypeError, KeyError) as error:
-        raise Invalid("the envelope is not JSON with a `to`: see the stored bytes") from error
+        envelope = json.loads(field)
+    except ValueError as error:
+        raise Invalid("the envelope is not JSON: see the stored bytes") from error
+    if not isinstance(envelope, dict):
+        raise Invalid("the envelope is no JSON object: see the stored bytes")
+    return envelope
+
+
+def _recipients(envelope: Mapping[str, object]) -> tuple[str, ...]:
+    to = envelope.get("to")
     if not isinstance(to, list) or not all(isinstance(address, str) for address in to):
         raise Invalid("the envelope's `to` is not a list of addresses: see the stored bytes")
     return tuple(to)
+
+
+def _proofs(envelope: Mapping[str, object], form: Mapping[str, bytes]) -> Proofs:
+    """Return what SendGrid found of the sender: `SPF` is a word, `dkim` looks like {@a.example : pass, @b.example : fail}."""
+    signed = _SIGNED.findall(form.get("dkim", b"").decode("ascii", "replace"))
+    spf = form.get("SPF", b"").decode("ascii", "replace").strip().casefold()
+    return Proofs(envelope=str(envelope.get("from") or ""), spf=spf, dkim=tuple(signed))
 
 
 def _again() -> Response:

@@ -4,6 +4,7 @@ import logging
 from collections.abc import Awaitable, Callable, Sequence
 
 from mou.errors import Unavailable
+from mou.inbound.facts import NO_PROOFS, Proofs
 from mou.ports import Mailroom, Stored, Stories
 from mou.stories import MailStart, mail_id
 
@@ -18,9 +19,9 @@ class Lobby:
         self._open = stories
         self._stories: Stories | None = None
 
-    async def store(self, raw: bytes, *, recipients: Sequence[str], door: str) -> Stored:
+    async def store(self, raw: bytes, *, recipients: Sequence[str], door: str, proofs: Proofs = NO_PROOFS) -> Stored:
         """Store a message and start its story; raise Unavailable only when it could not be stored."""
-        stored = await self._mailroom.store(raw, recipients=recipients, door=door)
+        stored = await self._mailroom.store(raw, recipients=recipients, door=door, proofs=proofs)
         try:
             if self._stories is None:
                 self._stories = await self._open()

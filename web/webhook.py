@@ -5,6 +5,7 @@ import time
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from email import message_from_bytes
 from email.policy import default
+from email.utils import parseaddr
 from secrets import token_hex
 
 from mou.errors import Unavailable
@@ -36,7 +37,10 @@ def form(raw: bytes, recipients: Sequence[str]) -> tuple[str, bytes]:
     """Return content type and body of the webhook's form in raw mode for one mail."""
     sender = str(message_from_bytes(raw, policy=default).get("From", ""))
     envelope = json.dumps({"to": list(recipients), "from": sender})
-    return _multipart({"to": ", ".join(recipients).encode(), "envelope": envelope.encode(), "email": raw})
+    # Whoever writes in the mailbox is at this machine: the stand-in vouches for them as a carrier would.
+    domain = parseaddr(sender)[1].rpartition("@")[2]
+    found = {"SPF": b"pass", "dkim": f"{{@{domain} : pass}}".encode()}
+    return _multipart({"to": ", ".join(recipients).encode(), "envelope": envelope.encode(), **found, "email": raw})
 
 
 def _multipart(fields: Mapping[str, bytes]) -> tuple[str, bytes]:

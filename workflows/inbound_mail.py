@@ -13,7 +13,7 @@ with workflow.unsafe.imports_passed_through():
 
 @workflow.defn
 class InboundMail:
-    """Reads in one activity and files in one; a held mail waits for a coordinator's word as long as it takes."""
+    """Reads in one activity and files in one; a held mail waits for a person's word as long as it takes."""
 
     @workflow.init
     def __init__(self, start: MailStart) -> None:
@@ -21,9 +21,9 @@ class InboundMail:
         self.held = False
         self.word: HeldSettled | None = None
 
-    @workflow.update(name=SETTLE_HELD, description="A coordinator says where a held mail belongs")
+    @workflow.update(name=SETTLE_HELD, description="Somebody says where a held mail belongs")
     def settle_held(self, word: HeldSettled) -> Taken:
-        """Take a coordinator's word."""
+        """Take a word on it."""
         self.word = word
         return Taken(seq=1, phase=Phase.COLLECTING)
 
@@ -41,14 +41,23 @@ class InboundMail:
             if read.verdict is Verdict.FILE:
                 read = await ask(names.FILE_MAIL, start, MailRead, summary="file and answer")
             else:
-                mail = await self._word_of_a_coordinator(read.reason)
-                read = await ask(names.READ_MAIL, mail, MailRead, summary="read again under a coordinator's word")
+                mail = await self._word_on_it(read.reason)
+                read = await ask(names.READ_MAIL, mail, MailRead, summary="read again under somebody's word")
         return read.reason
 
-    async def _word_of_a_coordinator(self, reason: str) -> HeldMail:
+    async def _word_on_it(self, reason: str) -> HeldMail:
         self.held, self.word = True, None
-        workflow.set_current_details(f"**Held**: {reason}. A coordinator decides with `mou mail settle`.")
+        workflow.set_current_details(
+            f"**Held**: {reason}. Its writer confirms it on a page, or a coordinator decides with `mou mail settle`."
+        )
         await workflow.wait_condition(lambda: self.word is not None)
         self.held, word = False, self.word
         assert word is not None  # noqa: S101 - the wait above ended by it
-        return HeldMail(digest=self.start.digest, report=word.report, person=word.person, aside=not word.report)
+        return HeldMail(
+            digest=self.start.digest,
+            report=word.report,
+            person=word.person,
+            aside=not (word.report or word.confirmed or word.disowned),
+            confirmed=word.confirmed,
+            disowned=word.disowned,
+        )

@@ -15,6 +15,7 @@ from adapters.postgres.cycles import cycle_of
 from adapters.postgres.engine import transaction
 from adapters.postgres.locks import lock
 from adapters.postgres.tables import letters, mails
+from mou.inbound.facts import NO_PROOFS, Proofs
 from mou.ports import Blobs, Clock, Stored
 from mou.stories import cycle_id
 
@@ -35,7 +36,7 @@ class PostgresMailroom:
         self._blobs = blobs
         self._clock = clock
 
-    async def store(self, raw: bytes, *, recipients: Sequence[str], door: str) -> Stored:
+    async def store(self, raw: bytes, *, recipients: Sequence[str], door: str, proofs: Proofs = NO_PROOFS) -> Stored:
         """Store raw MIME bytes with the envelope recipients; raise Unavailable when either store is away."""
         content = sha256(raw).hexdigest()
         token = token_in(recipients)
@@ -57,6 +58,7 @@ class PostgresMailroom:
                 "program": letter["program"] if letter else None,
                 "status": "stored",
                 "reason": "",
+                "proofs": proofs.model_dump(mode="json"),
                 "stored_real": real,
                 "stored_on": await _on(connection, letter, real),
             }

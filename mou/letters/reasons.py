@@ -55,10 +55,13 @@ FLAGS = {
 HELD = {
     "unknown-letter": T("The address it was sent to belongs to no letter of ours."),
     "unknown-sender": T("The sender's address is not one of the people who may answer that letter."),
+    "expired-token": T("The letter it answers is more than half a year old."),
+    "sender-check-failed": T("The sender's mail system does not vouch for this message: the address may be forged."),
+    "unconfirmed": T("Nothing proves that it comes from the sender's mail system."),
+    "disowned": T("The person it seems to be from says that it is not theirs."),
+    "asked-today": T("It could not be recorded, and its sender was asked once today already."),
     "not-asked": T("It answers something that was not asked."),
-    "not-opened": T("The report it answers has not opened yet."),
     "story-missing": T("The report it answers is on record, but its process is not running. Operations must look at it."),
-    "unreadable": T("The message could not be read."),
     "same-id-other-text": T("A message with the same identity and other content was received before."),
 }
 

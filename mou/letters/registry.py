@@ -7,6 +7,7 @@ from mou.letters.answering import question, receipt
 from mou.letters.asking import invitation, reminder
 from mou.letters.blocks import Kind, Letter
 from mou.letters.deciding import decision_receipt, held
+from mou.letters.mailing import away, confirmation, undelivered
 from mou.letters.noticing import closed, escalation, extension, waiver
 from mou.letters.reporting import quarterly_report
 from mou.letters.returning import return_letter
@@ -27,6 +28,9 @@ LETTERS: Mapping[Kind, Callable[..., Letter]] = {
     Kind.EXTENSION: extension,
     Kind.WAIVER: waiver,
     Kind.HELD: held,
+    Kind.CONFIRMATION: confirmation,
+    Kind.AWAY: away,
+    Kind.UNDELIVERED: undelivered,
     Kind.QUARTERLY_REPORT: quarterly_report,
     Kind.ANNUAL_APPROVAL: annual_approval,
     Kind.ANNUAL_REMINDER: annual_reminder,

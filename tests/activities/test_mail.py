@@ -49,10 +49,8 @@ async def test_a_stranger_is_held_and_the_coordinators_are_told(stage: Stage) ->
     await stage.open()
     stored = await stage.reply("invitation", "p17", "WF-1: twelve crews.", sender="mallory@elsewhere.example")
     assert (await stage.take(stored)).reason == "unknown-sender"
-    assert {kind for kind in stage.post.kinds() if kind.startswith(stored.digest)} == {
-        f"{stored.digest}/p01",
-        f"{stored.digest}/p03",
-    }
+    told = {sent.key for sent, _ in stage.post.sent if stored.digest in sent.key}
+    assert told == {f"held/{stored.digest}/p01", f"held/{stored.digest}/p03", f"confirm/{stored.digest}/p17"}
     assert [mail.digest for mail in await stage.record.held_mails()] == [stored.digest]
     read = await stage.reading.read_mail(HeldMail(digest=stored.digest, report=REPORT, person="p17"))
     assert read.verdict == "file"
@@ -92,8 +90,8 @@ async def test_a_mail_to_no_letter_of_ours_is_held(stage: Stage) -> None:
     assert (await stage.take(stored)).reason == "unknown-letter"
 
 
-async def test_an_out_of_office_reply_is_laid_aside_unanswered(stage: Stage) -> None:
-    """An automatic answer files nothing and gets no letter."""
+async def test_an_out_of_office_reply_is_laid_aside_and_those_who_can_stand_in_are_told(stage: Stage) -> None:
+    """It files nothing and is not answered; the lead's alternate and the co-lead learn of it, once a day."""
     await stage.open()
     envelope, _ = stage.letter("invitation", "p17")
     raw = (
@@ -103,7 +101,11 @@ async def test_an_out_of_office_reply_is_laid_aside_unanswered(stage: Stage) -> 
     before = len(stage.post.sent)
     stored = await stage.mailroom.store(raw, recipients=[envelope.reply_to], door="test")
     assert (await stage.take(stored)).reason == "auto-reply"
-    assert len(stage.post.sent) == before
+    again = raw.replace(b"<away@", b"<away2@")
+    await stage.take(await stage.mailroom.store(again, recipients=[envelope.reply_to], door="test"))
+    told = [(sent.to.id, sent.key.split("/")[3]) for sent, _ in stage.post.sent[before:]]
+    assert sorted(told) == [("p18", "away"), ("p19", "away")]
+    assert "I am out of the office." in str(stage.letter("away", "p19")[1].get_body(("plain",)))
 
 
 async def test_an_answer_that_fits_nowhere_is_asked_back(stage: Stage) -> None:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from hashlib import sha256
 
+from mou.inbound.facts import NO_PROOFS, Proofs
 from mou.ports import Stored
 
 
@@ -11,13 +12,15 @@ class FakeMailroom:
 
     def __init__(self) -> None:
         self.kept: dict[str, tuple[bytes, tuple[str, ...], str]] = {}
+        self.proofs: dict[str, Proofs] = {}
         self.failure: Exception | None = None
 
-    async def store(self, raw: bytes, *, recipients: Sequence[str], door: str) -> Stored:
+    async def store(self, raw: bytes, *, recipients: Sequence[str], door: str, proofs: Proofs = NO_PROOFS) -> Stored:
         if self.failure is not None:
             raise self.failure
         digest = sha256(raw).hexdigest()
         new = digest not in self.kept
+        self.proofs[digest] = proofs
         self.kept.setdefault(digest, (raw, tuple(recipients), door))
         return Stored(digest=digest, new=new)
 

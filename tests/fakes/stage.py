@@ -8,11 +8,13 @@ from pathlib import Path
 
 from sqlalchemy.ext.asyncio import AsyncEngine
 
+from activities.absences import Absences
 from activities.annual import Annual
 from activities.asking import Asking
 from activities.correspondence import Correspondence
 from activities.filing import Filing
 from activities.holding import Holding
+from activities.mail_facts import MailFacts
 from activities.quarterly import Quarterly
 from activities.reading_mail import ReadingMail
 from activities.recording import Recording
@@ -21,7 +23,9 @@ from activities.sweeping import Sweeping
 from activities.translating import Translating
 from adapters import program_files
 from adapters.blobs import ObstoreBlobs
+from adapters.bounces import FluflBounces
 from adapters.compose import compose
+from adapters.postgres.answers import PostgresAnswers
 from adapters.postgres.beginning import begin_cycle
 from adapters.postgres.desk import PostgresDesk
 from adapters.postgres.editions import PostgresEditions
@@ -32,6 +36,7 @@ from adapters.resources import resource
 from adapters.typesetter import ReportTypesetter
 from mou.calendar import plan_cycle
 from mou.course import Course
+from mou.inbound.facts import Proofs
 from mou.keeping import Act, CycleOnRecord
 from mou.pace import Pace
 from mou.ports import Envelope, Stored
@@ -93,6 +98,7 @@ class Stage:
         self.translator = FakeTranslator()
         self.correspondence = Correspondence(
             record=self.record,
+            answers=PostgresAnswers(engine, self.clock),
             press=JinjaPress(),
             post=self.post,
             blobs=self.blobs,
@@ -104,9 +110,17 @@ class Stage:
         self.asking = Asking(self.record, self.correspondence, self.reviewing)
         self.recording = Recording(self.record)
         self.translating = Translating(self.record, self.translator)
-        holding = Holding(self.record, self.correspondence)
-        self.reading = ReadingMail(self.record, self.blobs, holding)
-        self.filing = Filing(self.record, self.stories, self.correspondence, holding)
+        holding = Holding(self.record, self.correspondence, "http://desk.example")
+        self.absences = Absences(self.record, self.correspondence)
+        self.reading = ReadingMail(
+            self.record,
+            self.blobs,
+            facts=MailFacts(self.record, PostgresAnswers(engine, self.clock)),
+            holding=holding,
+            absences=self.absences,
+            bounces=FluflBounces(),
+        )
+        self.filing = Filing(self.record, self.stories, self.correspondence, holding, self.blobs)
         self.quarterly = Quarterly(self.record, self.correspondence, self.clock, "http://desk.example")
         self.sweeping = Sweeping(self.record, self.stories)
         self.annual = Annual(
@@ -148,7 +162,9 @@ class Stage:
         envelope, raw = found[-1]
         return envelope, message_from_bytes(raw, policy=policy.default)
 
-    async def reply(self, kind: str, person: str, words: str, *, sender: str = "", message_id: str = "") -> Stored:
+    async def reply(
+        self, kind: str, person: str, words: str, *, sender: str = "", message_id: str = "", proofs: Proofs | None = None
+    ) -> Stored:
         """Answer a letter with words typed above it; return what the mailroom made of it."""
         envelope, letter = self.letter(kind, person)
         message = EmailMessage()
@@ -159,7 +175,8 @@ class Stage:
         message["In-Reply-To"] = envelope.message_id
         message.set_content(words)
         self.clock.at += timedelta(minutes=1)
-        return await self.mailroom.store(message.as_bytes(), recipients=[envelope.reply_to], door="test")
+        found = proofs or Proofs(envelope=str(message["From"]), spf="pass")
+        return await self.mailroom.store(message.as_bytes(), recipients=[envelope.reply_to], door="test", proofs=found)
 
     async def take(self, stored: Stored) -> MailRead:
         """Read and file a stored mail, and let the story's main loop write what it took."""

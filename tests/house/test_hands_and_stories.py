@@ -16,7 +16,7 @@ from mou.ports import Stories
 from settings import Settings
 from tests.fakes.stories import FakeStories
 from tests.house.sources import ROOMS, called, calls, product, text, tree
-from wiring import House, hands
+from wiring import House
 
 STORIES = {definition.name: definition for story in worker.STORIES if (definition := workflow._Definition.from_class(story))}
 TAKES = {
@@ -38,7 +38,7 @@ async def registered(tmp_path: Path) -> dict[str, Callable[..., Any]]:
     """Return the activities a worker would register, by name; nothing is connected to."""
     database = engine("postgresql+asyncpg://nobody@127.0.0.1:9/none")
     settings = Settings().model_copy(update={"state": tmp_path})
-    built = hands(House(settings=settings, engine=database), cast("Stories", FakeStories()))
+    built = worker.hands(House(settings=settings, engine=database), cast("Stories", FakeStories()))
     await database.dispose()
     found = [(activity._Definition.must_from_callable(hand).name, hand) for hand in built]
     assert len(dict(found)) == len(found), "two activities of one name"
@@ -46,7 +46,7 @@ async def registered(tmp_path: Path) -> dict[str, Callable[..., Any]]:
 
 
 async def test_every_activity_that_is_named_is_registered_and_no_other(registered: dict[str, Callable[..., Any]]) -> None:
-    """A story that names a hand the worker lacks would wait for ever: mend wiring.hands or activities/names.py."""
+    """A story that names a hand the worker lacks would wait for ever: mend worker.hands or activities/names.py."""
     assert set(registered) == set(ACTIVITIES.values())
 
 

@@ -100,7 +100,7 @@ def test_every_refusal_of_a_story_has_words_for_letters_and_for_the_command() ->
 def test_every_reason_to_hold_a_mail_has_words() -> None:
     """The coordinator who must decide learns why a mail waits; a story's objection to a reading is one of the reasons."""
     holds = said("activities", [("hold", "reason", 9), ("_hold", "reason", 2), ("Held", "where", 1)])
-    holds |= returned("activities/reading_mail.py", "_doubt") | noted_as_held()
+    holds |= said("mou/inbound", [("hold", "reason", 0)]) | noted_as_held()
     holds |= returned(str(COURSE), "reading_objection") - {"settled"}  # settled: it starts an amendment
     assert {"unknown-letter", "unknown-sender", "not-asked", "story-missing", "same-id-other-text"} <= holds
     assert sorted(holds - set(HELD)) == [], MEND

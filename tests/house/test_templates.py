@@ -1,5 +1,6 @@
 """Every template renders for every locale of the sample agreement: letters by the press, pages by the desk, reports."""
 
+from datetime import UTC, datetime
 from itertools import product
 from pathlib import Path
 
@@ -22,13 +23,14 @@ from tests.fakes.sample_report import sample
 from tests.house.sources import ROOT
 from tests.web.sample import REPORT, desk, program
 from web.app import create
+from web.confirmations import Waiting
 from web.webhook import delivery
 
 PROGRAM = program_files.load(program_files.folder_of("ca-mx")).program
 READERS = {party.code: Reader(language=party.language, locale=party.locale, zone=party.zone) for party in PROGRAM.parties}
 LANGUAGES = sorted(PROGRAM.languages())
 NOWHERE = "/none/such/page"
-PAGES = ("/", "/ca-mx/2026", f"/{REPORT}", "/mailbox", "/mailbox/L1", "/mailbox/L2", NOWHERE)
+PAGES = ("/", "/ca-mx/2026", f"/{REPORT}", "/mailbox", "/mailbox/L1", "/mailbox/L2", "/confirm/token", NOWHERE)
 
 
 @pytest.fixture
@@ -83,6 +85,18 @@ async def test_every_page_template_renders_in_every_language(rendered: set[tuple
     assert sorted(wanted - rendered) == [], "no page of this test opens these: add a page, or remove the template"
 
 
+class Confirming:
+    """A held message behind every token."""
+
+    async def waiting(self, token: str) -> Waiting:
+        """Return it."""
+        return Waiting(subject="Re: it", sender="a@b.example", text=token, arrived=datetime(2026, 4, 8, tzinfo=UTC), open=True)
+
+    async def settle(self, token: str, *, mine: bool) -> None:
+        """Nothing presses the buttons here."""
+        raise AssertionError((token, mine))
+
+
 def app(shown: FakeDesk, folder: Path) -> FastAPI:
     """Return the web application with the real press over a sample desk."""
     key, mailroom = SigningKey.generate(), FakeMailroom()
@@ -90,6 +104,7 @@ def app(shown: FakeDesk, folder: Path) -> FastAPI:
     return create(
         desk=shown, mailroom=mailroom, press=JinjaPress(), verify=checks, mailbox=True, published=folder,
         domain="reports.example", deliver=delivery(mailroom=mailroom, verify=checks, sign=key.sign),
+        confirming=Confirming(),
     )  # fmt: skip
 
 

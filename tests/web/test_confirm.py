@@ -1,0 +1,138 @@
+"""The confirm page: opening it changes nothing, a button acts once, and only the token's holder gets there."""
+
+import re
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import httpx
+import pytest
+from sqlalchemy import func, select
+
+from adapters.postgres.answers import PostgresAnswers
+from adapters.postgres.tables import acts
+from adapters.signature import SigningKey, verifier
+from mou.course import Course
+from mou.inbound.facts import NO_PROOFS, Proofs
+from mou.steps import HeldMail
+from mou.stories import HeldSettled, mail_id
+from tests.fakes.press import FakePress
+from tests.fakes.stage import REPORT, Stage
+from tests.fakes.stories import FakeStories
+from web.app import create
+from web.confirmations import Confirmations
+
+MINE = {"word": "mine"}
+
+
+@dataclass
+class Held:
+    """A held approval, its page, and the stories that hear of it."""
+
+    stage: Stage
+    digest: str
+    path: str
+    web: httpx.AsyncClient
+
+    def words(self) -> list[HeldSettled]:
+        """Return what the mail's story was told."""
+        return [message for _, _, message in self.stage.stories.updates if isinstance(message, HeldSettled)]
+
+
+@pytest.fixture
+async def held(stage: Stage, tmp_path: Path) -> AsyncIterator[Held]:
+    """Bring an approval that nobody vouches for to its confirmation letter, and open the web."""
+    await stage.under_review()
+    stored = await stage.reply("approval-1", "p01", "APPROVE\n", proofs=NO_PROOFS)
+    assert (await stage.take(stored)).reason == "unconfirmed"
+    stage.stories.courses[mail_id(stored.digest)] = Course()
+    path = re.search(r"https?://desk\.example(/confirm/\w+)", _confirmation(stage, "p01"))
+    assert path is not None
+
+    async def stories() -> FakeStories:
+        return stage.stories
+
+    app = create(
+        desk=stage.desk,
+        mailroom=stage.mailroom,
+        press=FakePress(),
+        verify=verifier(SigningKey.generate().public_pem),
+        mailbox=False,
+        published=None,
+        domain="reports.example",
+        confirming=Confirmations(
+            answers=PostgresAnswers(stage.engine, stage.clock), record=stage.record, blobs=stage.blobs, stories=stories
+        ),
+    )
+    transport = httpx.ASGITransport(app=app, raise_app_exceptions=False)
+    async with httpx.AsyncClient(transport=transport, base_url="http://desk.example") as web:
+        yield Held(stage=stage, digest=stored.digest, path=path[1], web=web)
+
+
+def _confirmation(stage: Stage, person: str) -> str:
+    sent = [raw for envelope, raw in stage.post.sent if envelope.key.startswith("confirm/") and envelope.to.id == person]
+    return sent[-1].decode().replace("=\r\n", "")
+
+
+async def test_opening_the_page_decides_nothing_however_often(held: Held) -> None:
+    """A mail program that opens links for its user approves nothing."""
+    for _ in range(3):
+        answer = await held.web.get(held.path)
+        assert answer.status_code == 200
+    assert held.words() == []
+    assert held.stage.stories.courses[REPORT].open_segments("california")
+
+
+async def test_the_button_makes_the_held_decision_count(held: Held) -> None:
+    """Confirmed, it is read again as the reviewer's own and approves what was shown; the act is in the book."""
+    answer = await held.web.post(held.path, data=MINE)
+    assert answer.status_code == 200
+    assert [word.confirmed for word in held.words()] == [True]
+    read = await held.stage.reading.read_mail(HeldMail(digest=held.digest, confirmed=True))
+    assert read.verdict == "file"
+    assert (await held.stage.record.offered(held.digest)).person == "p01"
+    async with held.stage.engine.connect() as connection:
+        assert (await connection.execute(select(func.count()).where(acts.c.verb == "confirm"))).scalar_one() == 1
+
+
+async def test_pressed_twice_it_counts_once(held: Held) -> None:
+    """The second press is the same word under the same id."""
+    for _ in range(2):
+        assert (await held.web.post(held.path, data=MINE)).status_code == 200
+    assert len(held.words()) == 1
+
+
+async def test_a_disowned_message_goes_to_the_coordinators_and_is_not_its_writers_any_more(held: Held) -> None:
+    """They are told; the page then says that it is decided, and its buttons do nothing."""
+    await held.web.post(held.path, data={"word": "not-mine"})
+    assert [word.disowned for word in held.words()] == [True]
+    await held.stage.reading.read_mail(HeldMail(digest=held.digest, disowned=True))
+    told = {envelope.to.id for envelope, _ in held.stage.post.sent if envelope.key == f"held/{held.digest}/{envelope.to.id}"}
+    assert told == {"p01", "p03"}
+    await held.web.post(held.path, data=MINE)
+    assert len(held.words()) == 1
+
+
+@pytest.mark.parametrize("headers", [{"sec-fetch-site": "cross-site"}, {"origin": "https://elsewhere.example"}])
+async def test_another_site_cannot_press_the_button(held: Held, headers: dict[str, str]) -> None:
+    """A form posted from elsewhere is refused and decides nothing."""
+    assert (await held.web.post(held.path, data=MINE, headers=headers)).status_code == 403
+    assert held.words() == []
+
+
+async def test_no_other_token_opens_the_page(held: Held) -> None:
+    """The approval request's own token, a guess and nonsense lead nowhere."""
+    request = held.stage.letter("approval-1", "p01")[0].reply_to.partition("+")[2].partition("@")[0]
+    for token in (request, "0" * 32, "x", "%2e%2e"):
+        assert (await held.web.get(f"/confirm/{token}")).status_code == 404
+        assert (await held.web.post(f"/confirm/{token}", data=MINE)).status_code == 404
+    assert held.words() == []
+
+
+async def test_a_proved_sender_needs_no_page(stage: Stage) -> None:
+    """With the mail system's word for it an approval counts at once, and nobody is asked."""
+    course = await stage.under_review()
+    domain = stage.letter("approval-1", "p01")[0].to.address.partition("@")[2]
+    await stage.take(await stage.reply("approval-1", "p01", "APPROVE\n", proofs=Proofs(dkim=(domain,))))
+    assert course.open_segments("california") == ()
+    assert not [envelope for envelope, _ in stage.post.sent if envelope.key.startswith("confirm/")]
