@@ -44,8 +44,18 @@ class Settings(BaseSettings):
     sendgrid_api_key: str = Field(
         default="", repr=False, validation_alias="SENDGRID_API_KEY", description="for MOU_POST=sendgrid"
     )
+    sendgrid_host: str = Field(
+        default="https://api.sendgrid.com",
+        validation_alias="SENDGRID_HOST",
+        description="where it is asked; https://api.eu.sendgrid.com for a subuser in the EU",
+    )
     inbound_public_key: str = Field(
         default="", validation_alias="INBOUND_PUBLIC_KEY", description="the webhook's public key; empty: a local key"
+    )
+    events_public_key: str = Field(
+        default="",
+        validation_alias="EVENTS_PUBLIC_KEY",
+        description="the event webhook's public key; empty: the same as INBOUND_PUBLIC_KEY",
     )
     translation: Literal["auto", "apertium", "human"] = Field(
         default="auto", validation_alias="MOU_TRANSLATION", description="the engine; auto: Apertium where it is installed"

@@ -21,6 +21,7 @@ from adapters.compose import compose
 from adapters.human_translation import HumanTranslation
 from adapters.mailbox_post import MailboxPost
 from adapters.postgres.answers import PostgresAnswers
+from adapters.postgres.deliveries import PostgresDeliveries
 from adapters.postgres.desk import PostgresDesk
 from adapters.postgres.editions import PostgresEditions
 from adapters.postgres.engine import engine
@@ -62,6 +63,11 @@ class House:
     def answers(self) -> PostgresAnswers:
         """The record from an answer's side."""
         return PostgresAnswers(self.engine, self.clock)
+
+    @cached_property
+    def deliveries(self) -> PostgresDeliveries:
+        """What the carrier tells of our letters."""
+        return PostgresDeliveries(self.engine, self.clock)
 
     @cached_property
     def editions(self) -> PostgresEditions:
@@ -109,7 +115,7 @@ class House:
             return SmtpPost(server_at(self.settings.smtp_url))
         if not self.settings.sendgrid_api_key:
             raise Invalid("MOU_POST=sendgrid needs SENDGRID_API_KEY: set it, or use MOU_POST=mailbox.", where="settings")
-        return SendGridPost(self.settings.sendgrid_api_key)
+        return SendGridPost(self.settings.sendgrid_api_key, host=self.settings.sendgrid_host)
 
     @cached_property
     def translator(self) -> Translator:

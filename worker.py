@@ -17,6 +17,7 @@ from activities.holding import Holding
 from activities.mail_facts import MailFacts
 from activities.quarterly import Quarterly
 from activities.reading_mail import ReadingMail
+from activities.reconciling import Reconciling
 from activities.recording import Recording
 from activities.reviewing import Reviewing
 from activities.sweeping import Sweeping
@@ -57,9 +58,16 @@ def hands(built: wiring.House, way: Stories) -> list[Callable[..., Any]]:
     collecting = wiring.asking(built)
     desk = built.settings.desk_url
     holding = Holding(record, post, desk)
-    mail_facts = MailFacts(record, built.answers)
-    reading = ReadingMail(
-        record, built.blobs, facts=mail_facts, holding=holding, absences=Absences(record, post), bounces=FluflBounces()
+    mail_facts, absences = MailFacts(record, built.answers), Absences(record, post)
+    reading = ReadingMail(record, built.blobs, facts=mail_facts, holding=holding, absences=absences, bounces=FluflBounces())
+    reconciling = Reconciling(
+        deliveries=built.deliveries,
+        record=record,
+        press=built.press,
+        post=built.post,
+        blobs=built.blobs,
+        clock=built.clock,
+        tell=absences.undelivered,
     )
     annual = Annual(
         record=record,
@@ -89,7 +97,7 @@ def hands(built: wiring.House, way: Stories) -> list[Callable[..., Any]]:
         annual.take_annual_step,
         annual.record_annual,
         annual.publish,
-        Sweeping(record, way).sweep,
+        Sweeping(record, way, reconciling).sweep,
     ]
 
 

@@ -7,9 +7,9 @@ record before the carrier is asked, and what dies after that is never asked a th
 """
 
 import logging
-from collections.abc import Awaitable, Callable
 from email import message_from_bytes, policy
 from email.utils import parseaddr
+from typing import Protocol
 
 from activities.correspondence import letter_blob
 from mou.deliveries import SILENCE, Deliveries
@@ -22,8 +22,11 @@ from mou.program import Person
 
 LOG = logging.getLogger(__name__)
 
-Tell = Callable[[str], Awaitable[None]]
-"""Tells those concerned that the letter with this ref came back; called again when it failed or died, so it must bear that."""
+
+class Tell(Protocol):
+    """Tells those concerned that a letter came back; called again when it failed or died, so it must bear that."""
+
+    async def __call__(self, letter: LetterRow, *, code: str) -> None: ...  # noqa: D102 - the class says it
 
 
 class Reconciling:
@@ -96,13 +99,13 @@ class Reconciling:
     async def _tell_bounces(self) -> None:
         if self._tell is None:
             return
-        for ref in await self._deliveries.bounced_untold():
+        for letter, code in await self._deliveries.bounced_untold():
             try:
-                await self._tell(ref)
+                await self._tell(letter, code=code)
             except MouError as error:
-                LOG.warning("nobody could be told that letter %s came back (%s); the next sweep tries again", ref, error.code)
+                LOG.warning("nobody was told that letter %s came back (%s); the next sweep tries again", letter.ref, error.code)
             else:
-                await self._deliveries.bounce_told(ref)
+                await self._deliveries.bounce_told(letter.key)
 
 
 class _CarrierAwayError(Exception):

@@ -111,10 +111,10 @@ class Deliveries(Protocol):
         """Note that the repeat was not taken after all: it may be tried again."""
         ...
 
-    async def bounced_untold(self) -> tuple[str, ...]:
-        """Return the refs of the letters that came back from an address that is none, and of which nobody was told."""
+    async def bounced_untold(self) -> tuple[tuple[LetterRow, str], ...]:
+        """Return the letters that came back from an address that is none and of which nobody was told, with the code why."""
         ...
 
-    async def bounce_told(self, ref: str) -> None:
+    async def bounce_told(self, key: str) -> None:
         """Note, once, that those concerned were told that a letter came back."""
         ...

@@ -13,6 +13,7 @@ from adapters.smtp_door import SmtpDoor
 from leash import told_to_stop
 from mou.ports import Mailroom, Stories
 from settings import Settings, load
+from web import events
 from web.app import create
 from web.confirmations import Confirmations
 from web.lobby import Lobby
@@ -25,6 +26,8 @@ async def serve(settings: Settings) -> None:
         key = built.inbound_key
         verify = verifier(settings.inbound_public_key.encode() or key.public_pem)
         lobby = Lobby(built.mailroom, lambda: _stories(settings))
+        # The vendor signs its two webhooks with two keys.
+        verify_events = verifier(settings.events_public_key.encode()) if settings.events_public_key else verify
         app = create(
             desk=built.desk,
             mailroom=lobby,
@@ -35,6 +38,9 @@ async def serve(settings: Settings) -> None:
             domain=settings.mail_domain,
             deliver=delivery(mailroom=lobby, verify=verify, sign=key.sign),
             blobs=built.blobs,
+            events=events.router(
+                deliveries=built.deliveries, verify=verify_events, bounced=events.Alarm(lambda: _stories(settings))
+            ),
             confirming=Confirmations(
                 answers=built.answers, record=built.record, blobs=built.blobs, stories=lambda: _stories(settings)
             ),

@@ -88,25 +88,28 @@ class PostgresDeliveries:
         async with transaction(self._engine) as connection:
             await connection.execute(update(letters).where(*mine).values(repeats=0))
 
-    async def bounced_untold(self) -> tuple[str, ...]:
-        """Return the refs of the letters that came back and nobody was told of, oldest first.
+    async def bounced_untold(self) -> tuple[tuple[LetterRow, str], ...]:
+        """Return the letters that came back and nobody was told of, oldest first, with the code why.
 
         A letter that tells of another one's bounce is left out: telling of it would go to the same address again.
         """
         told = select(acts.c.seq).where(acts.c.verb == TOLD, acts.c.cause == letters.c.ref).exists()
-        back = letters.c.delivery == Event.BOUNCED, letters.c.kind != Kind.UNDELIVERED
-        query = select(letters.c.ref).where(*back, ~told).order_by(letters.c.seq)
+        which = letters.c.delivery == Event.BOUNCED, letters.c.kind != Kind.UNDELIVERED, ~told
+        this = carrier_events.c.ref == letters.c.ref, carrier_events.c.event == Event.BOUNCED
+        code = select(func.max(carrier_events.c.reason)).where(*this).scalar_subquery()
+        query = select(letters, code.label("code")).where(*which).order_by(letters.c.seq)
         async with transaction(self._engine) as connection:
-            return tuple((await connection.execute(query)).scalars())
+            found = (await connection.execute(query)).mappings().all()
+        return tuple((rows.letter(row), row["code"]) for row in found)
 
-    async def bounce_told(self, ref: str) -> None:
+    async def bounce_told(self, key: str) -> None:
         """Note, once, in the book of acts that those concerned were told."""
         now = self._clock.now()
         async with transaction(self._engine) as connection:
-            letter = (await connection.execute(select(letters).where(letters.c.ref == ref))).mappings().one()
+            letter = (await connection.execute(select(letters).where(letters.c.key == key))).mappings().one()
             act = {"actor": "engine", "role": "engine", "door": "carrier", "verb": TOLD}
             on = await _on(connection, letter, now)
-            about = {"subject": letter["report"] or ref, "cause": ref, "at_real": now, "at_on": on}
+            about = {"subject": letter["report"] or letter["ref"], "cause": letter["ref"], "at_real": now, "at_on": on}
             await connection.execute(insert(acts).values(**act, **about).on_conflict_do_nothing())
 
 

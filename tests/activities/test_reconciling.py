@@ -16,6 +16,7 @@ from adapters.postgres.tables import acts, letters
 from adapters.press import JinjaPress
 from mou.deliveries import SILENCE, CarrierEvent, Event
 from mou.errors import Invalid, MouError, OutcomeUnknown, Unavailable
+from mou.keeping import LetterRow
 from mou.letters.repeating import MARK, marked, subject
 from mou.ports import Envelope
 from mou.steps import Step
@@ -52,11 +53,11 @@ class Office:
         }
         return Reconciling(**{**given, **ports})  # type: ignore[arg-type]  # each test says which port is another
 
-    async def tell(self, ref: str) -> None:
+    async def tell(self, letter: LetterRow, *, code: str) -> None:
         """Tell of a bounce, unless nobody listens."""
         if self.deaf:
             raise Unavailable("away", where="test")
-        self.told.append(ref)
+        self.told.append(f"{letter.person} {code}")
 
     async def row(self, kind: str = "invitation", person: str = "p17") -> dict[str, object]:
         """Return a letter as the record has it."""
@@ -69,11 +70,13 @@ class Office:
         row = await self.row(kind, person)
         return row["status"], row["delivery"], row["repeats"]
 
-    async def hear(self, event: Event, *, message: str = "m1", after: timedelta = A_MINUTE, person: str = "p17") -> int:
+    async def hear(
+        self, event: Event, *, message: str = "m1", after: timedelta = A_MINUTE, person: str = "p17", reason: str = ""
+    ) -> int:
         """Let the carrier tell of a letter."""
         ref = str((await self.row(person=person))["ref"])
         return await self.deliveries.store(
-            [CarrierEvent(message=message, event=event, at=OPENED + after, address="a@b.example", ref=ref)]
+            [CarrierEvent(message=message, event=event, at=OPENED + after, address="a@b.example", ref=ref, reason=reason)]
         )
 
     async def silence(self, passed: timedelta = SILENCE + A_MINUTE) -> int:
@@ -286,11 +289,11 @@ async def test_a_carrier_that_hangs_again_is_asked_for_no_more_in_this_round(sta
 
 async def test_a_bounce_is_told_once(office: Office) -> None:
     """Whoever is concerned is told of an address that is none, once; a refusal of the moment is told to nobody."""
-    await office.hear(Event.BOUNCED)
+    await office.hear(Event.BOUNCED, reason="5.1.1")
     await office.hear(Event.BLOCKED, person="p19", message="m2")
     for _ in range(2):
         await office.hand.reconcile()
-    assert office.told == [(await office.row())["ref"]]
+    assert office.told == ["p17 5.1.1"]
     async with office.stage.engine.connect() as connection:
         told = (await connection.execute(select(acts.c.verb, acts.c.subject).where(acts.c.door == "carrier"))).all()
     assert [tuple(one) for one in told] == [("undelivered", REPORT)]
@@ -304,7 +307,7 @@ async def test_a_bounce_nobody_could_be_told_of_is_told_by_the_next_sweep(office
     assert office.told == []
     office.deaf = False
     await office.hand.reconcile()
-    assert office.told == [(await office.row(person="p19"))["ref"]]
+    assert office.told == ["p19 "]
 
 
 async def test_the_sweep_reconciles(office: Office) -> None:
@@ -324,6 +327,22 @@ def test_a_mark_leaves_every_other_byte(said: str) -> None:
     assert subject(again) == said
     assert again.endswith(b"\r\nTo: a@b.example\r\nX-MOU-Kind: form\r\n\r\nbody\r\n\r\n")
     assert b"del_trimestre" not in again
+
+
+async def test_both_coordinators_are_told_who_cannot_be_reached(office: Office) -> None:
+    """With the office's own hand a bounce becomes one letter to each coordinator, and a bounce of that one becomes none."""
+    office.hand = office.reconciling(tell=office.stage.absences.undelivered)
+    await office.hear(Event.BOUNCED, reason="5.1.1")
+    for _ in range(2):
+        await office.hand.reconcile()
+    told = [kind for kind in office.post.kinds() if kind.startswith("undelivered")]
+    assert sorted(told) == ["undelivered/p01", "undelivered/p03"]
+    about = [line.ref for line in await office.stage.desk.letters() if line.kind == "undelivered"]
+    await office.deliveries.store(
+        [CarrierEvent(message=ref, event=Event.BOUNCED, at=OPENED, address="a@b.example", ref=ref) for ref in about]
+    )
+    await office.hand.reconcile()
+    assert [kind for kind in office.post.kinds() if kind.startswith("undelivered")] == told
 
 
 def _post(send: object) -> FakePost:
