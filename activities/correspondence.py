@@ -99,8 +99,9 @@ class Correspondence:
             await self._send(program, draft, row)
 
     async def _send(self, program: Program, draft: Draft, row: LetterRow) -> None:
-        rendered = self._press.letter(draft.letter, reader_of(program, draft.person, draft.party))
         envelope = self._envelope(row, draft)
+        reader = reader_of(program, draft.person, draft.party)
+        rendered = self._press.letter(draft.letter, reader, reply_to=envelope.reply_to)
         fresh = self._compose(
             envelope,
             rendered,

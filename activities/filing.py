@@ -13,6 +13,7 @@ from activities.leads import at
 from activities.offers import decision_offer, reading_offer
 from activities.story_of import StoryOf
 from mou.errors import Held, Refused, Unknown
+from mou.inbound.attachments import Evidence
 from mou.keeping import CycleOnRecord, MailRow, ReadingRow, Record
 from mou.letters.answering import question, receipt
 from mou.letters.blocks import Letter
@@ -126,6 +127,7 @@ class Filing:
             reading=reading,
             due=page.due,
             closes=page.closes,
+            files=_files(said),
         )
 
     def _receipt(self, page: Page, said: ReadingRow, reading: Reading, *, late: bool, settled: bool) -> Letter:
@@ -146,6 +148,7 @@ class Filing:
             due=page.due,
             closes=page.closes,
             settled=settled,
+            files=_files(said),
         )
 
     async def _page(self, said: ReadingRow, version: int | None = None) -> Page:
@@ -190,3 +193,7 @@ def _without_overtaken(reading: Reading, page: Page, said: ReadingRow) -> Readin
     unused = [Unclear(text=one.text, reason="overtaken", item=one.item) for one in reading.entries if one.item in newer]
     standing = tuple(one for one in reading.entries if one.item not in newer)
     return reading.model_copy(update={"entries": standing, "unclear": (*reading.unclear, *unused)})
+
+
+def _files(said: ReadingRow) -> tuple[Evidence, ...]:
+    return tuple(Evidence.model_validate(one) for one in cast("list[object]", said.said.get("evidence", [])))

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from functools import singledispatch
+from urllib.parse import quote
 
 from adapters.voice import Voice
 from mou.errors import Invalid
@@ -18,6 +19,7 @@ from mou.letters.blocks import (
     Quote,
     T,
     Table,
+    WriteAnew,
 )
 
 
@@ -34,7 +36,7 @@ class Run:
 class Printed:
     """A block ready for the templates, which know its `shape`.
 
-    Shapes: heading, paragraph, bullets, item, lines, words, pair, table, link, marker.
+    Shapes: heading, paragraph, bullets, item, lines, words, pair, table, link, marker. A link shows its address, or `shown`.
     """
 
     shape: str
@@ -43,6 +45,7 @@ class Printed:
     head: tuple[str, ...] = ()
     rows: tuple[tuple[str, ...], ...] = ()
     url: str = ""
+    shown: str = ""
 
 
 @singledispatch
@@ -122,6 +125,13 @@ def _(block: Link, voice: Voice) -> Printed:
 @printed.register
 def _(_block: Marker, voice: Voice) -> Printed:
     return Printed("marker", text=voice.say(T("[END]")))
+
+
+def anew(block: WriteAnew, voice: Voice, to: str, subject: str) -> Printed:
+    """Return the link that opens an empty answer to this address; only the address is shown, the rest is in the link."""
+    body = "\r\n".join(voice.say(line) for line in block.lines)
+    url = f"mailto:{to}?subject={quote(f'Re: {subject}', safe='')}&body={quote(body, safe='')}"
+    return Printed("link", text=voice.say(block.words), url=url, shown=f"mailto:{to}")
 
 
 def _rows(text: str, language: str) -> tuple[Run, ...]:

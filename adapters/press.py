@@ -8,11 +8,11 @@ from textwrap import TextWrapper
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateNotFound, select_autoescape
 from jinja2.exceptions import UndefinedError
 
-from adapters.letter_layout import printed
+from adapters.letter_layout import anew, printed
 from adapters.resources import resource
 from adapters.voice import Voice
 from mou.errors import Invalid, Unknown
-from mou.letters.blocks import TN, Letter, T
+from mou.letters.blocks import TN, Letter, T, WriteAnew
 from mou.ports import Reader, Rendered
 
 WIDTH = 72
@@ -32,14 +32,17 @@ class JinjaPress:
         self._locales = locales or resource("locales")
         self._environment = lru_cache(maxsize=_READERS)(self._open)
 
-    def letter(self, letter: Letter, reader: Reader) -> Rendered:
+    def letter(self, letter: Letter, reader: Reader, *, reply_to: str = "") -> Rendered:
         """Render a letter; raise Invalid for a msgid without translation or a value that is not there."""
         voice = Voice(reader, self._locales, domains=LETTER_WORDS)
         subject = voice.say(letter.subject)
         if subject.splitlines() != [subject]:
             message = f"The subject of a {letter.kind} must be one line, it is {subject!r}. Mend the names it is made of."
             raise Invalid(message, where=letter.kind)
-        blocks = tuple(printed(block, voice) for block in letter.blocks)
+        asked = (block for block in letter.blocks if reply_to or not isinstance(block, WriteAnew))
+        blocks = tuple(
+            anew(block, voice, reply_to, subject) if isinstance(block, WriteAnew) else printed(block, voice) for block in asked
+        )
         text = self._render("email/letter.txt.j2", reader, LETTER_WORDS, subject=subject, blocks=blocks)
         html = self._render("email/letter.html.j2", reader, LETTER_WORDS, subject=subject, blocks=blocks)
         sealed = sha256(f"{subject}\x00{text}\x00{html}".encode()).hexdigest()

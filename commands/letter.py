@@ -51,9 +51,10 @@ def letter(
     )
     written = sample_letter(asked, sample)
     reader = Reader(language=person.language, locale=home.locale, zone=home.zone)
-    rendered = JinjaPress().letter(written, reader)
+    outside = envelope(loaded.program, asked, sample.report, person, expects_reply=written.expects_reply)
+    rendered = JinjaPress().letter(written, reader, reply_to=outside.reply_to)
     message = compose(
-        envelope(loaded.program, asked, sample.report, person, expects_reply=written.expects_reply),
+        outside,
         rendered,
         on=sent(asked, sample),
         program=loaded.program.code,

@@ -15,11 +15,11 @@ import re
 from collections.abc import Mapping
 from decimal import Decimal
 
-from mou.letters.blocks import Answer, Block, ItemHead, Line, Marker, T
+from mou.letters.blocks import Answer, Block, ItemHead, Line, Marker, T, WriteAnew
 from mou.model import Model, Wording
 from mou.program import Item, Program
 from mou.reply import words
-from mou.reply.lines import key
+from mou.reply.lines import cut, key
 from mou.submission import Entry, Standing, State
 
 STANDINGS: dict[Standing, T] = {
@@ -83,7 +83,16 @@ def form_blocks(
     blocks: list[Block] = []
     for item in form.items:
         blocks += _item_blocks(form, item, last=(last or {}).get(item.code, ""), entry=(given or {}).get(item.code))
-    return (*blocks, Marker())
+    return (*blocks, Marker(), WriteAnew(T("Or write your answers into an empty message:"), _empty(form)))
+
+
+def _empty(form: Form) -> tuple[T | str, ...]:
+    """Return the form's labels without anything else, an empty line after each item."""
+    lines: list[T | str] = []
+    for item in form.items:
+        indicators = (T("%(name)s:", name=Wording({form.language: one.label})) for one in item.indicators)
+        lines += [f"[{item.code}]", T("Status (on track / delayed / done / not started):"), *indicators, T("Progress:"), ""]
+    return tuple(lines)
 
 
 def _item_blocks(form: Form, item: FormItem, *, last: str, entry: Entry | None) -> list[Block]:
@@ -122,9 +131,9 @@ def read_form(text: str, *, quarter: str = "", group: str = "", party: str = "",
 
     What the text does not say (quarter, group, party) may be given from the letter's headers; the language is taken from
     the form's own labels when not given. An indicator's code is not printed: here it is its label in lower case with
-    hyphens. The form has no items when the text holds none.
+    hyphens. The form has no items when the text holds none. Quote marks that another program put before the lines are taken off.
     """
-    lines = tuple(row.rstrip() for row in text.replace("\r\n", "\n").split("\n"))
+    lines = tuple(row.text for row in cut(text))
     heads = [at for at, row in enumerate(lines) if _HEAD.match(row)]
     ends = [*heads[1:], next((at for at, row in enumerate(lines) if words.MARKER.fullmatch(key(row))), len(lines))]
     items = tuple(_read_item(lines[at:end]) for at, end in zip(heads, ends, strict=False))

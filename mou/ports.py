@@ -47,8 +47,11 @@ class Clock(Protocol):
 class Press(Protocol):
     """Translates, formats and renders."""
 
-    def letter(self, letter: Letter, reader: Reader) -> Rendered:
-        """Render a letter; raise Invalid for a msgid without translation or a value that is not there."""
+    def letter(self, letter: Letter, reader: Reader, *, reply_to: str = "") -> Rendered:
+        """Render a letter; raise Invalid for a msgid without translation or a value that is not there.
+
+        `reply_to` is the address its answer goes to; without one, no link to write to it is printed.
+        """
         ...
 
     def page(self, template: str, reader: Reader, **context: object) -> str:

@@ -1,13 +1,14 @@
 """Letters that answer a reply to a form: the receipt, which repeats what was understood word for word, and the question."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from mou import form as forms  # the module, not its names: mou.form itself starts from mou.letters.blocks
+from mou.inbound.attachments import Evidence
 from mou.letters.asking import how_to_answer, received_until
 from mou.letters.blocks import TN, Block, Bullets, Heading, Kind, Letter, Paragraph, Quote, T
 from mou.letters.phrases import contact, quarter_words, reference
-from mou.letters.reasons import unclear_words
+from mou.letters.reasons import refused_words, unclear_words
 from mou.program import Group, Program
 from mou.reading import Reading
 from mou.submission import Entry
@@ -27,11 +28,13 @@ def receipt(
     due: datetime,
     closes: datetime,
     settled: bool,
+    files: Sequence[Evidence] = (),
 ) -> Letter:
     """Return the receipt of a reply.
 
     `given` is all of the party's answers on record now, by item code; `missing` the item codes without one. `late` says
-    the reply came after `due`; `settled` that the report had ended before, so that the answers start an amendment.
+    the reply came after `due`; `settled` that the report had ended before, so that the answers start an amendment; `files` are
+    those that came along.
     """
     where = program.group(group)
     shown = {"group": where.name, "quarter": quarter_words(quarter)}
@@ -44,7 +47,7 @@ def receipt(
             Paragraph(_next(len(missing), settled=settled, overdue=late, due=due, closes=closes, shown=shown)),
             *_standing(late=late, settled=settled, due=due),
             *_still_missing(where, missing),
-            *not_filed(reading, language),
+            *not_filed(reading, language, files),
             Heading(T("Answers on record for %(party)s, word for word", party=program.party(party).name)),
             Paragraph(
                 T(
@@ -71,6 +74,7 @@ def question(
     reading: Reading,
     due: datetime,
     closes: datetime,
+    files: Sequence[Evidence] = (),
 ) -> Letter:
     """Return the letter that asks again, with the form, when nothing of a reply could be filed with certainty."""
     where = program.group(group)
@@ -89,7 +93,7 @@ def question(
                 )
             ),
             Paragraph(T("We do not guess where an answer belongs. Your message is kept, but no answer is filed from it.")),
-            *not_filed(reading, language),
+            *not_filed(reading, language, files),
             *how_to_answer(),
             received_until(closes),
             Heading(T("Your items")),
@@ -99,17 +103,24 @@ def question(
     )
 
 
-def not_filed(reading: Reading, language: str) -> tuple[Block, ...]:
-    """Return what of a reply was not filed, and why: unclear passages in full, attachments by name."""
+def not_filed(reading: Reading, language: str, files: Sequence[Evidence]) -> tuple[Block, ...]:
+    """Return what of a reply was not filed, and why: unclear passages in full, attached files by name."""
     blocks: list[Block] = []
-    if reading.unclear or reading.attachments:
+    kept = [one for one in files if not one.refused]
+    refused = [one for one in files if one.refused]
+    if reading.unclear or files:
         blocks.append(Heading(T("Not recorded")))
     for unclear in reading.unclear:
         blocks += [Paragraph(unclear_words(unclear)), Quote(unclear.text, language)]
-    if reading.attachments:
+    if kept:
         blocks += [
-            Paragraph(T("Attachments are kept with your message, but answers are not read from them:")),
-            Bullets(tuple(T("%(name)s", name=name) for name in reading.attachments)),
+            Paragraph(T("Attachments are kept with your message as evidence, but answers are not read from them:")),
+            Bullets(tuple(T("%(name)s", name=one.name) for one in kept)),
+        ]
+    if refused:
+        blocks += [
+            Paragraph(T("These attachments are not accepted as evidence:")),
+            Bullets(tuple(T("%(name)s: %(why)s", name=one.name, why=refused_words(one.refused)) for one in refused)),
         ]
     return tuple(blocks)
 

@@ -133,11 +133,22 @@ class Link:
 
 
 @dataclass(frozen=True, slots=True)
+class WriteAnew:
+    """A link that opens an empty answer with these lines, for a mail program that cannot reply well.
+
+    It leads to the letter's reply address, which the press is given; a letter without one is printed without the link.
+    """
+
+    words: Words
+    lines: tuple[Words | str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Marker:
     """The end of the form: `[END]` / `[FIN]`."""
 
 
-Block = Heading | Paragraph | Bullets | Line | ItemHead | Quote | Answer | Pair | Table | Link | Marker
+Block = Heading | Paragraph | Bullets | Line | ItemHead | Quote | Answer | Pair | Table | Link | WriteAnew | Marker
 
 
 class Kind(StrEnum):

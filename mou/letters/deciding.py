@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from mou.letters.blocks import TN, Block, Bullets, Heading, Kind, Letter, Paragraph, Quote, T
-from mou.letters.phrases import contact, quarter_words, reference
+from mou.letters.phrases import contact, one_line, quarter_words, reference
 from mou.letters.reasons import held_words, refusal_words, unclear_words
 from mou.program import Program
 from mou.reading import DecisionReading
@@ -84,8 +84,8 @@ def held(*, program: Program, reason: str, subject: str, sender: str, arrived: d
             Paragraph(held_words(reason)),
             Bullets(
                 (
-                    T("From: %(sender)s", sender=sender),
-                    T("Subject: %(subject)s", subject=subject or T("(none)")),
+                    T("From: %(sender)s", sender=one_line(sender)),
+                    T("Subject: %(subject)s", subject=one_line(subject) or T("(none)")),
                     T("Message: %(digest)s", digest=digest),
                 )
             ),

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from mou.letters.blocks import Block, Bullets, Kind, Letter, Link, Paragraph, Quote, T
-from mou.letters.phrases import contact, quarter_words, reference
+from mou.letters.phrases import contact, one_line, quarter_words, reference
 from mou.letters.reasons import held_words
 from mou.model import Wording
 from mou.program import Program
@@ -19,6 +19,7 @@ def confirmation(
 
     `subject`, `sender` and `text` are as they came; `decides` says that the message approves or returns something.
     """
+    subject, sender = one_line(subject), one_line(sender)
     ask = T("Please confirm that a message received %(arrived)s is yours: nothing was recorded from it so far.", arrived=arrived)
     bound = T("It decides in your name, so it only counts once you have confirmed it.")
     return Letter(
@@ -107,5 +108,5 @@ def undelivered(
 
 
 def _beginning(text: str) -> str:
-    said = text.strip()
+    said = "\n".join(one_line(row, most=SHOWN) for row in text.strip().splitlines())
     return said if len(said) <= SHOWN else f"{said[:SHOWN].rstrip()} …"

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from unicodedata import category
 
 from mou import form as forms  # the module, not its names: mou.form itself starts from mou.letters.blocks
 from mou.errors import Invalid
@@ -56,6 +57,12 @@ def quarter_words(quarter: str) -> T:
         message = f"{quarter!r} is not a quarter: write a year and Q1 to Q4, for instance 2026-Q1"
         raise Invalid(message, where=quarter)
     return T(QUARTERS[name].msgid, year=year)
+
+
+def one_line(words: str, *, most: int = 200) -> str:
+    """Return a stranger's words as they may stand in a subject or a list: one line, nothing that steers a screen, cut short."""
+    said = " ".join("".join(letter if category(letter)[0] != "C" else " " for letter in words).split())
+    return said if len(said) <= most else f"{said[:most].rstrip()}…"
 
 
 def reference(quarter: str, group: str) -> str:

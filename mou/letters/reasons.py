@@ -66,6 +66,19 @@ HELD = {
 }
 
 
+REFUSED_FILES = {
+    "too-large": T("it is larger than 10 MB."),
+    "too-many": T("no more than 20 files are kept of one message."),
+    "program": T("programs and pages are not accepted."),
+    "empty": T("it is empty."),
+}
+
+
+def refused_words(code: str) -> T:
+    """Return why an attached file is not kept as evidence."""
+    return REFUSED_FILES[code]
+
+
 def unclear_words(unclear: Unclear) -> T:
     """Return why a passage was not filed, naming the item or the number it stands under."""
     # The reader of decisions adds the letter's language to this code ("not-clear-es"): the words need none.

@@ -3,6 +3,7 @@
 import re
 from dataclasses import replace
 from html.parser import HTMLParser
+from urllib.parse import parse_qs
 
 import pytest
 from syrupy.assertion import SnapshotAssertion
@@ -10,13 +11,17 @@ from syrupy.assertion import SnapshotAssertion
 from adapters.press import JinjaPress
 from commands.sample_letters import sample_letter
 from mou.errors import Invalid
+from mou.form import read_form
 from mou.letters.blocks import Heading, Kind, Letter, Paragraph, Quote, T, Table
 from mou.letters.blocks import Link as LinkBlock
 from mou.ports import Reader
+from mou.reply.message import Incoming
+from mou.reply.read import read_reply
 from tests.fakes.sample_report import CALIFORNIA, MEXICO, READERS, sample
 
 PRESS = JinjaPress()
 PARTIES = tuple(READERS)
+REPLY_TO = f"reply+{'0a' * 16}@reports.example"
 VERBATIM = re.compile(r"^(?:\w\w \(original\)|\w\w-\d+|Progress|Avance): |^https://")
 
 
@@ -41,13 +46,40 @@ def letter(*blocks: Heading | Paragraph | Quote | Table | LinkBlock) -> Letter:
 
 
 @pytest.mark.parametrize("party", PARTIES)
-@pytest.mark.parametrize("kind", [Kind.INVITATION, Kind.APPROVAL_REQUEST])
-def test_the_letters_most_read_look_like_this(kind: Kind, party: str, snapshot: SnapshotAssertion) -> None:
-    """Subject, text and HTML of the form and the request, in both languages."""
-    rendered = PRESS.letter(sample_letter(kind, sample(party)), READERS[party])
+@pytest.mark.parametrize("kind", Kind)
+def test_every_letter_looks_like_this(kind: Kind, party: str, snapshot: SnapshotAssertion) -> None:
+    """Subject and text of every letter in both languages; the HTML, whose frame they share, below the frame."""
+    rendered = PRESS.letter(sample_letter(kind, sample(party)), READERS[party], reply_to=REPLY_TO)
     assert rendered.subject == snapshot(name="subject")
     assert rendered.text == snapshot(name="text")
-    assert rendered.html == snapshot(name="html")
+    assert rendered.html.partition("<body>")[2] == snapshot(name="html")
+
+
+def test_the_frame_of_every_letter_looks_like_this(snapshot: SnapshotAssertion) -> None:
+    """The head with its few styles: system colours only."""
+    assert PRESS.letter(letter(), CALIFORNIA).html.partition("<body>")[0] == snapshot
+
+
+@pytest.mark.parametrize("party", PARTIES)
+def test_the_link_to_an_empty_answer_opens_a_form_that_reads_back(party: str) -> None:
+    """What is typed after the labels of the empty message is read like any reply; the link leads to the letter's address."""
+    rendered = PRESS.letter(sample_letter(Kind.INVITATION, sample(party)), READERS[party], reply_to=REPLY_TO)
+    (link,) = [str(attrs["href"]) for tag, attrs in Tags(rendered.html).found if tag == "a" and "body=" in str(attrs.get("href"))]
+    to, _, query = link.removeprefix("mailto:").partition("?")
+    given = parse_qs(query, keep_blank_values=True)
+    assert (to, given["subject"]) == (REPLY_TO, [f"Re: {rendered.subject}"])
+    form = read_form(rendered.text)
+    typed = re.sub(r"(?m)^(Progress|Avance):$", r"\1: Two crews trained.", given["body"][0].replace("\r\n", "\n"))
+    reading = read_reply(Incoming(text=typed), form)
+    assert [(entry.item, entry.text) for entry in reading.entries] == [(item.code, "Two crews trained.") for item in form.items]
+    assert (reading.missing, reading.unclear) == ((), ())
+
+
+def test_a_letter_without_a_reply_address_has_no_such_link() -> None:
+    """The text part shows the address alone, and only where there is one."""
+    rendered = PRESS.letter(sample_letter(Kind.INVITATION, sample()), CALIFORNIA)
+    assert "mailto:" not in rendered.text + rendered.html
+    assert f"mailto:{REPLY_TO}\n" in PRESS.letter(sample_letter(Kind.INVITATION, sample()), CALIFORNIA, reply_to=REPLY_TO).text
 
 
 @pytest.mark.parametrize("party", PARTIES)

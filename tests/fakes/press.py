@@ -34,8 +34,9 @@ def catalog(language: str) -> dict[str, str]:
 class FakePress:
     """Renders pages in one environment per reader; a message without translation is an error, as in the real one."""
 
-    def letter(self, letter: Letter, reader: Reader) -> Rendered:
+    def letter(self, letter: Letter, reader: Reader, *, reply_to: str = "") -> Rendered:
         """Return a letter with nothing but its subject."""
+        del reply_to
         subject = _Words(reader).say(letter.subject)
         return Rendered(subject=subject, text=subject, html=subject, hash=sha256(subject.encode()).hexdigest())
 

@@ -3,6 +3,7 @@
 from decimal import Decimal
 
 from mou.form import STANDINGS
+from mou.inbound.attachments import Evidence
 from mou.letters.answering import question, receipt
 from mou.letters.blocks import Answer, Bullets, ItemHead, Letter, Line, Paragraph, Quote, T
 from mou.letters.deciding import decision_receipt
@@ -18,16 +19,23 @@ ENTRY = Entry(
 )
 
 
-def read(*unclear: Unclear, attachments: tuple[str, ...] = ()) -> Reading:
+def read(*unclear: Unclear) -> Reading:
     """Return a reading with these leftovers."""
-    return Reading(outcome=Outcome.ACCEPT, reason="answers", unclear=unclear, attachments=attachments)
+    return Reading(outcome=Outcome.ACCEPT, reason="answers", unclear=unclear)
 
 
-def receive(reading: Reading, *, missing: tuple[str, ...] = (), late: bool = False, settled: bool = False) -> Letter:
+def receive(
+    reading: Reading,
+    *,
+    missing: tuple[str, ...] = (),
+    late: bool = False,
+    settled: bool = False,
+    files: tuple[Evidence, ...] = (),
+) -> Letter:
     """Return the receipt of ENTRY."""
     return receipt(
         **where(), party="california", language="en", reading=reading, given={"AQ-2": ENTRY}, missing=missing,
-        late=late, due=DUE, closes=CLOSES, settled=settled,
+        late=late, due=DUE, closes=CLOSES, settled=settled, files=files,
     )  # fmt: skip
 
 
@@ -69,10 +77,15 @@ def test_the_receipt_says_what_is_missing_and_by_when() -> None:
 
 
 def test_the_receipt_quotes_what_was_not_filed() -> None:
-    """Unclear words come back in full, attachments by name."""
-    letter = receive(read(Unclear(text="12 or 13?", reason="number", item="AQ-2"), attachments=("report.docx",)))
+    """Unclear words come back in full; files by name, those past a limit with the reason."""
+    files = (
+        Evidence(name="report.docx", media="application/msword", size=9),
+        Evidence(name="all.zip", media="application/zip", size=9, refused="too-large"),
+    )
+    letter = receive(read(Unclear(text="12 or 13?", reason="number", item="AQ-2")), files=files)
     assert quotes(letter)[-1] == "12 or 13?"
-    assert any("report.docx" in repr(block) for block in letter.blocks if isinstance(block, Bullets))
+    listed = [repr(block) for block in letter.blocks if isinstance(block, Bullets) and "%(name)s" in repr(block)]
+    assert ["larger than 10 MB" in one for one in listed] == [False, True]
 
 
 def test_a_reply_after_the_end_is_told_to_become_an_amendment() -> None:
