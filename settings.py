@@ -7,6 +7,7 @@ from typing import Literal
 from pydantic import Field, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from adapters.smtp_server import server_at
 from mou.errors import Invalid, Unavailable
 
 NOTE = "stack.json"
@@ -40,7 +41,9 @@ class Settings(BaseSettings):
         validation_alias="MOU_SECRET",
         description="what reply addresses are made with, 32 characters or more; empty: kept in the state folder",
     )
-    post: Literal["mailbox", "sendgrid"] = Field(default="mailbox", validation_alias="MOU_POST", description="how letters go out")
+    post: Literal["mailbox", "sendgrid", "smtp"] = Field(
+        default="mailbox", validation_alias="MOU_POST", description="how letters go out"
+    )
     sendgrid_api_key: str = Field(
         default="", repr=False, validation_alias="SENDGRID_API_KEY", description="for MOU_POST=sendgrid"
     )
@@ -48,6 +51,12 @@ class Settings(BaseSettings):
         default="https://api.sendgrid.com",
         validation_alias="SENDGRID_HOST",
         description="where it is asked; https://api.eu.sendgrid.com for a subuser in the EU",
+    )
+    smtp_url: str = Field(
+        default="",
+        repr=False,
+        validation_alias="SMTP_URL",
+        description="for MOU_POST=smtp, as smtp://user:password@mail.example:587",
     )
     inbound_public_key: str = Field(
         default="", validation_alias="INBOUND_PUBLIC_KEY", description="the webhook's public key; empty: a local key"
@@ -70,6 +79,13 @@ class Settings(BaseSettings):
         description="where the web process listens; beside a proxy: loopback",
     )
     web_port: int = Field(default=0, validation_alias="MOU_WEB_PORT", description="the web process; 0: a free port")
+    smtp_port: int = Field(
+        default=-1,
+        ge=-1,
+        le=65535,
+        validation_alias="MOU_SMTP_PORT",
+        description="where mail programs of this machine may send replies; 0: a free port; -1: nowhere",
+    )
     temporal_port: int = Field(default=0, validation_alias="MOU_TEMPORAL_PORT", description="embedded Temporal; 0: free")
     temporal_ui_port: int = Field(default=0, validation_alias="MOU_TEMPORAL_UI_PORT", description="its UI; 0: free")
     retention_days: int = Field(
@@ -89,6 +105,14 @@ class Settings(BaseSettings):
         if not found or scheme not in {"postgres", "postgresql", "postgresql+asyncpg"}:
             raise ValueError("DATABASE_URL is a PostgreSQL address, such as postgresql://user:password@host/database")
         return f"postgresql+asyncpg://{rest.replace('sslmode=', 'ssl=')}"
+
+    @field_validator("smtp_url")
+    @classmethod
+    def _a_mail_server(cls, url: str) -> str:
+        """Refuse an address that names no mail server."""
+        if url:
+            server_at(url)
+        return url
 
     @field_validator("secret")
     @classmethod

@@ -116,6 +116,8 @@ async def _servers(settings: Settings, after: AsyncExitStack) -> tuple[Settings,
         found["temporal_address"], ui = temporal.address, temporal.ui_url
     port = settings.web_port or free_port()
     found["web_port"] = port
+    if settings.smtp_port == 0:
+        found["smtp_port"] = free_port()
     found["desk_url"] = settings.desk_url or f"http://127.0.0.1:{port}"
     joined = settings.model_copy(update=found)
     await _prepare(joined)
@@ -159,5 +161,6 @@ def _environment(settings: Settings) -> dict[str, str]:
         "TEMPORAL_NAMESPACE": settings.temporal_namespace,
         "MOU_DESK_URL": settings.desk_url,
         "MOU_WEB_PORT": str(settings.web_port),
+        "MOU_SMTP_PORT": str(settings.smtp_port),
         "MOU_TRANSLATION": settings.translation,
     }

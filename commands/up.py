@@ -19,6 +19,8 @@ async def _up() -> None:
     async with stack(load()) as running:
         typer.echo(f"Desk          {running.settings.desk_url}")
         typer.echo(f"Mailbox       {running.settings.desk_url}/mailbox")
+        if running.settings.smtp_port > 0:
+            typer.echo(f"Mail programs 127.0.0.1:{running.settings.smtp_port}   (SMTP, to {running.settings.mail_domain} only)")
         typer.echo(f"Temporal UI   {running.ui or running.settings.temporal_address}")
         typer.echo(f"State         {running.settings.state}   (Ctrl-C stops; everything is kept)")
         await _until(stop, running)
