@@ -56,4 +56,5 @@ def _thread(thread: tuple[ThreadLine, ...]) -> Iterator[tuple[str, str]]:
     for line in thread:
         who = f" · {line.role}" if line.role else ""
         ref = f" · {line.ref[:24]}" if line.ref else ""
-        yield f"{line.on:%Y-%m-%d %H:%M} {line.what}{who}{ref}", line.subject
+        state = f" · {line.state}" if line.state else ""
+        yield f"{line.on:%Y-%m-%d %H:%M} {line.what}{who}{ref}{state}", line.subject

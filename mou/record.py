@@ -87,7 +87,8 @@ class ThreadLine(Model):
     """One thing that happened to a report: a letter, a mail, a decision or an act; `ref` opens it.
 
     `what` is a letter's kind, "mail", or the verb of a decision or an act. `ref` is the letter's ref where `what` is a kind,
-    else the digest of the mail it came by, or "" when it came by no mail.
+    else the digest of the mail it came by, or "" when it came by no mail. `state` is a letter's: how far its carrier says it
+    came, else its status, and "" for one that was sent and of which nothing more is known.
     """
 
     on: datetime
@@ -95,10 +96,13 @@ class ThreadLine(Model):
     role: str
     ref: str
     subject: str = ""
+    state: str = ""
 
 
 class LetterLine(Model):
     """A letter in the mailbox or a thread. `status` is decided, sent, skipped, failed or unknown.
+
+    `delivery` is what its carrier told last (`mou.deliveries.Event`), "" before that and for carriers that tell nothing.
 
     `seq` grows with every letter of the record, so that a reader of the mailbox can ask for what came after; `ref` is one
     segment of a URL path.
@@ -115,3 +119,4 @@ class LetterLine(Model):
     on: datetime
     status: str
     report: str = ""
+    delivery: str = ""

@@ -17,12 +17,12 @@ from mou.stories import report_id
 from web.grid import cell, grid
 from web.pages import Pages
 from web.published import publications
-from web.words import KINDS, MAIL, OUTCOMES, ROLES, act, quarter, said
+from web.words import DELIVERIES, KINDS, MAIL, OUTCOMES, ROLES, STATUSES, act, quarter, said
 
 
 @dataclass(frozen=True)
 class Happening:
-    """One line of a report's thread; `href` opens it, "" when there is nothing to open; `outcome` is what became of a mail."""
+    """One line of a report's thread; `href` opens it, "" when there is nothing to open; `outcome` is what became of it."""
 
     on: datetime
     sort: str
@@ -106,6 +106,7 @@ def happening(line: ThreadLine, agreement: Program, *, mailbox: bool) -> Happeni
     outcome = None
     if line.what in KINDS:
         sort, words, href = "letter", KINDS[line.what], f"/mailbox/{line.ref}" if mailbox else f"/letters/{line.ref}.eml"
+        outcome = DELIVERIES.get(line.state) or STATUSES.get(line.state)
     elif line.what in MAIL:
         sort, words, href = "mail", MAIL[line.what], f"/mails/{line.ref}.eml"
         outcome = OUTCOMES.get(line.subject.partition(" ")[0])
@@ -116,7 +117,7 @@ def happening(line: ThreadLine, agreement: Program, *, mailbox: bool) -> Happeni
         sort=sort,
         words=words,
         role=_who(line.role, agreement),
-        subject="" if outcome else line.subject,
+        subject="" if outcome and sort == "mail" else line.subject,
         href=href if line.ref else "",
         outcome=outcome,
     )

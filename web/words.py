@@ -5,6 +5,7 @@ A code this build has no words for (a record written by a newer one) is shown as
 
 from collections.abc import Mapping
 
+from mou.deliveries import Event
 from mou.letters.blocks import Kind, T
 from mou.stories import Verb
 from mou.submission import Phase
@@ -104,6 +105,7 @@ ACTS: Mapping[str, T] = {
     "amend": T("Amended"),
     "amended": T("Amended"),
     "held": T("Mail held for a coordinator"),
+    "bounced": T("A letter came back"),
     **PHASES,
     Phase.APPROVED: T("Ended: approved by every party"),
     Phase.NOT_REPORTED: T("Ended: not reported"),
@@ -133,6 +135,15 @@ STATUSES: Mapping[str, T] = {
     "skipped": T("skipped"),
     "failed": T("failed"),
     "unknown": T("outcome unknown"),
+}
+
+DELIVERIES: Mapping[str, T] = {
+    Event.PROCESSED: T("handed to the mail carrier"),
+    Event.DEFERRED: T("delayed by the recipient's mail server"),
+    Event.DROPPED: T("not sent: the mail carrier refuses this address"),
+    Event.DELIVERED: T("delivered"),
+    Event.BLOCKED: T("refused by the recipient's mail server"),
+    Event.BOUNCED: T("came back: no such address"),
 }
 
 STYLES: Mapping[str, T] = {"gmail": T("Gmail"), "outlook": T("Outlook"), "apple": T("Apple Mail")}

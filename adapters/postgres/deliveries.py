@@ -23,7 +23,7 @@ from mou.submission import Phase
 AT_ONCE = 1000
 """Events in one statement: PostgreSQL takes some 32,000 values in one."""
 
-TOLD = "undelivered"
+TOLD = "bounced"
 """The verb in the book of acts for: those concerned know that this letter came back."""
 
 _UNHEARD = letters.c.status.in_(("unknown", "sending")), letters.c.delivery == "", letters.c.repeats == 0

@@ -101,13 +101,19 @@ def _line(row: rows.Row) -> LetterLine:
         on=row["decided_on"],
         status=row["status"],
         report=row["report"],
+        delivery=row["delivery"],
     )
 
 
 def _letter_line(row: rows.Row) -> ThreadLine:
-    status = "" if row["status"] == "sent" else f" ({row['status']})"
+    status = "" if row["status"] == "sent" else row["status"]
     return ThreadLine(
-        on=row["decided_on"], what=row["kind"], role=row["party"], ref=row["ref"], subject=f"{row['subject']}{status}"
+        on=row["decided_on"],
+        what=row["kind"],
+        role=row["party"],
+        ref=row["ref"],
+        subject=row["subject"],
+        state=row["delivery"] or status,
     )
 
 

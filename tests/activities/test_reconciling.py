@@ -296,7 +296,7 @@ async def test_a_bounce_is_told_once(office: Office) -> None:
     assert office.told == ["p17 5.1.1"]
     async with office.stage.engine.connect() as connection:
         told = (await connection.execute(select(acts.c.verb, acts.c.subject).where(acts.c.door == "carrier"))).all()
-    assert [tuple(one) for one in told] == [("undelivered", REPORT)]
+    assert [tuple(one) for one in told] == [("bounced", REPORT)]
 
 
 async def test_a_bounce_nobody_could_be_told_of_is_told_by_the_next_sweep(office: Office) -> None:

@@ -113,6 +113,9 @@ async def test_an_event_finds_its_letter(line: Line) -> None:
     assert line.vendor.taken[0]["custom_args"] == {"send_id": first["ref"]} == {"send_id": key_hash(first["key"])}
     assert await line.tell(line.event("delivered", letter=0)) == 200
     assert [state[:2] for state in await line.states()] == [("sent", "delivered"), ("sent", "")]
+    thread = [one for one in await line.stage.desk.thread(REPORT) if one.what == "invitation"]
+    assert [one.state for one in thread] == ["delivered", ""]
+    assert [one.delivery for one in await line.stage.desk.letters(report=REPORT)] == ["", "delivered"]
 
 
 async def test_taken_without_an_answer_and_told_by_events(line: Line) -> None:

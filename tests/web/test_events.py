@@ -14,15 +14,19 @@ from hypothesis import strategies as st
 from adapters.signature import SigningKey, verifier
 from mou.deliveries import CarrierEvent, Event
 from mou.errors import Invalid, Unavailable
+from mou.record import ThreadLine
 from tests.fakes.desk import FakeDesk
 from tests.fakes.mailroom import FakeMailroom
-from tests.fakes.press import FakePress
+from tests.fakes.press import FakePress, catalog
 from tests.fakes.sendgrid import FakeSendGrid, payload
 from tests.fakes.stories import FakeStories
+from tests.web.sample import program
 from web import events as room
 from web.app import create
+from web.desk import happening
 from web.events import Alarm, read, router
 from web.inbound import SIGNATURE, TIMESTAMP
+from web.words import DELIVERIES
 
 NOW = 1_790_000_000
 ADDRESS = "daniel.cho@arb.example"
@@ -219,6 +223,18 @@ async def test_a_bounce_that_cannot_be_passed_on_is_acknowledged(door: Door) -> 
     )  # fmt: skip
     door.web = httpx.AsyncClient(transport=httpx.ASGITransport(app=app), base_url="http://desk.example")
     assert (await door.post(door.vendor.event("bounce", NOW))).json() == {"stored": 1}
+
+
+@pytest.mark.parametrize(
+    ("language", "words"), [("en", "came back: no such address"), ("es", "devuelta: la dirección no existe")]
+)
+def test_a_thread_says_how_far_a_letter_has_come(language: str, words: str) -> None:
+    """Every state a letter can be in has words in every language, and the subject stays beside them."""
+    line = ThreadLine(on=datetime.fromtimestamp(NOW, UTC), what="invitation", role="", ref=REF, subject="Form", state="bounced")
+    told = happening(line, program(), mailbox=False)
+    assert told.outcome is not None
+    assert (catalog(language)[told.outcome.msgid] if language != "en" else told.outcome.msgid, told.subject) == (words, "Form")
+    assert set(DELIVERIES) == set(Event)
 
 
 async def test_the_alarm_is_a_sweep_started_once_per_letter() -> None:
