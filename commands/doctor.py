@@ -16,25 +16,19 @@ from temporalio.api.workflowservice.v1 import DescribeTaskQueueRequest
 from temporalio.service import RPCError
 
 import wiring
+from commands.doctor_carrier import carrier
+from commands.doctor_findings import Finding
+from commands.doctor_letters import letters
 from mou.errors import MouError, Unavailable
-from mou.model import Model
 from mou.stories import TASK_QUEUE
 from settings import Settings, load
 from wiring import House
 
 
-class Finding(Model):
-    """One thing looked at: `state` is "well", "note" (works, but know this) or "wrong"."""
-
-    what: str
-    state: str
-    words: str
-
-
 def doctor(
     json_: Annotated[bool, typer.Option("--json", help="Print JSON, for other programs.")] = False,  # noqa: FBT002 - typer's way
 ) -> None:
-    """Look at the record, Temporal, the worker, the web, the engines and what is stuck."""
+    """Look at the record, Temporal, the worker, the web, the carrier, the engines and what is stuck."""
     findings = asyncio.run(_look())
     if json_:
         typer.echo(json.dumps([one.model_dump() for one in findings], indent=2))
@@ -54,11 +48,11 @@ async def _look() -> list[Finding]:
             ("record", lambda: _record(built)),
             ("temporal", lambda: _worker(settings)),
             ("web", lambda: _web(settings)),
-            ("letters", lambda: _letters(built)),
+            ("letters", lambda: letters(built.desk)),
             ("held mails", lambda: _held(built)),
             ("waiting mails", lambda: _waiting(built)),
         ]
-        return [*[await _careful(what, look) for what, look in looks], *_programs()]
+        return [*[await _careful(what, look) for what, look in looks], *await carrier(settings), *_programs()]
 
 
 async def _careful(what: str, look: Callable[[], Awaitable[Finding]]) -> Finding:
@@ -98,14 +92,6 @@ async def _web(settings: Settings) -> Finding:
     if answer.is_success:
         return Finding(what="web", state="well", words=f"answers at {settings.desk_url}")
     return Finding(what="web", state="wrong", words=f"answers {answer.status_code} at {settings.desk_url}: look at its log")
-
-
-async def _letters(built: House) -> Finding:
-    stuck = [line for line in await built.desk.letters(most=1000) if line.status in {"failed", "unknown"}]
-    if not stuck:
-        return Finding(what="letters", state="well", words="every letter decided was delivered")
-    named = ", ".join(f"{line.kind} of {line.report or line.key} ({line.status})" for line in stuck[:5])
-    return Finding(what="letters", state="wrong", words=f"{len(stuck)} not delivered: {named}. Check the addresses.")
 
 
 async def _held(built: House) -> Finding:

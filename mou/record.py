@@ -103,6 +103,7 @@ class LetterLine(Model):
     """A letter in the mailbox or a thread. `status` is decided, sent, skipped, failed or unknown.
 
     `delivery` is what its carrier told last (`mou.deliveries.Event`), "" before that and for carriers that tell nothing.
+    `repeats` counts how often it was handed over again after an unknown outcome.
 
     `seq` grows with every letter of the record, so that a reader of the mailbox can ask for what came after; `ref` is one
     segment of a URL path.
@@ -120,3 +121,4 @@ class LetterLine(Model):
     status: str
     report: str = ""
     delivery: str = ""
+    repeats: int = 0

@@ -102,6 +102,7 @@ def _line(row: rows.Row) -> LetterLine:
         status=row["status"],
         report=row["report"],
         delivery=row["delivery"],
+        repeats=row["repeats"],
     )
 
 

@@ -56,6 +56,7 @@ class FakeSendGrid:
         self.scopes = ["mail.send", "user.webhooks.parse.settings.read", "user.webhooks.event.settings.read"]
         self.parse: list[dict[str, Any]] = []
         self.events: list[dict[str, Any]] = []
+        self.missing = 404
         self.key = SigningKey.generate()
         self.over = threading.Event()
         self.came = threading.Event()
@@ -131,7 +132,7 @@ class Door(BaseHTTPRequestHandler):
             return
         found = self.vendor.settings(self.path)
         text = json.dumps(found if found is not None else {"errors": [{"field": None, "message": "not found"}]})
-        self.answer(200 if found is not None else 404, {"Content-Type": "application/json"}, text)
+        self.answer(200 if found is not None else self.vendor.missing, {"Content-Type": "application/json"}, text)
 
     def answer(self, status: int, headers: Mapping[str, str], text: str) -> None:
         self.send_response_only(status)
