@@ -31,6 +31,7 @@ class Temper:
     got: list[tuple[str, tuple[str, ...], bytes]] = field(default_factory=list)
     asked: list[str] = field(default_factory=list)
     secured: list[bool] = field(default_factory=list)
+    most_at_once: int = 0
     over: asyncio.Event = field(default_factory=asyncio.Event)
 
 
@@ -53,6 +54,7 @@ class MailServer(SMTP):
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         """Note who is connected."""
         self._open.add(self)
+        self._temper.most_at_once = max(self._temper.most_at_once, len(self._open))
         super().connection_made(transport)
 
     def connection_lost(self, error: Exception | None) -> None:
