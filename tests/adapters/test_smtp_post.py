@@ -207,6 +207,14 @@ async def test_no_password_goes_over_an_open_line() -> None:
     assert (type(problem), problem.where, temper.asked) == (Unavailable, "smtp/no-tls", [])
 
 
+async def test_a_server_that_lets_nobody_sign_in_is_told(tmp_path: Path) -> None:
+    """Here one that does so on encrypted connections only; the letter waits until SMTP_URL or the server is mended."""
+    temper = Temper(tls=certificate(tmp_path)[0])
+    async with mail_server(temper) as port:
+        problem = await failure(post(port, user=USER, password=PASSWORD))
+    assert (type(problem), problem.where, temper.asked) == (Unavailable, "smtp/no-sign-in", [])
+
+
 @pytest.mark.parametrize("tls", ["required", "offered", "from-start"])
 async def test_a_certificate_is_checked(tmp_path: Path, tls: str) -> None:
     """With a trusted one the letter goes encrypted; with any other nothing is sent, and it may be tried again."""
