@@ -124,9 +124,9 @@ class Correspondence:
         try:
             return "sent", await self._post.send(envelope, message)
         except Invalid as error:
-            return "failed", error.code
+            return "failed", error.where or error.code
         except OutcomeUnknown as error:
-            return "unknown", error.code
+            return "unknown", error.where or error.code
 
     def _row(self, program: Program, draft: Draft, status: str) -> LetterRow:
         ref = sha256(draft.full_key.encode()).hexdigest()[:24]

@@ -23,5 +23,5 @@ RECORD_ANNUAL = "record_annual"
 PUBLISH = "publish"
 SWEEP = "sweep"
 
-PATIENT = RetryPolicy(initial_interval=timedelta(milliseconds=500), maximum_interval=timedelta(minutes=2))
+PATIENT = RetryPolicy(initial_interval=timedelta(milliseconds=500), maximum_interval=timedelta(seconds=20))
 """For our own stores and the carrier: they come back, so the story waits as long as it takes."""

@@ -14,6 +14,8 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_en
 from mou.errors import MouError, Unavailable
 
 AWAY = (OperationalError, InterfaceError, ConnectionError, TimeoutError, PoolExhausted, OSError)
+PASSING = ("08", "53", "57P")
+"""SQLSTATE classes that pass by themselves: connection, resources, and a server that starts up or shuts down."""
 MESSAGE = (
     "The record (PostgreSQL) cannot be reached; nothing was changed. "
     "Start the stack with `make run`, or check DATABASE_URL, and try again."
@@ -36,7 +38,7 @@ async def transaction(of: AsyncEngine) -> AsyncIterator[AsyncConnection]:
     except AWAY as error:
         raise Unavailable(MESSAGE) from error
     except DBAPIError as error:
-        if error.connection_invalidated:
+        if error.connection_invalidated or str(getattr(error.orig, "sqlstate", "") or "").startswith(PASSING):
             raise Unavailable(MESSAGE) from error
         raise
 
