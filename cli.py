@@ -38,11 +38,12 @@ COMMANDS: dict[str, Body] = {
 }
 GROUPS: dict[str, tuple[str, Mapping[str, Body]]] = {
     "mail": (
-        "Incoming mail: read one as the engine would, list the held ones, settle one.",
+        "Incoming mail: read one as the engine would, list the held ones, accept or discard one.",
         {
             "read": Body("commands.mail", "read", "Show how a reply would be read. Needs no server, files nothing."),
             "held": Body("commands.held", "held", "List the mails that wait for a coordinator."),
-            "settle": Body("commands.held", "settle", "Say where a held mail belongs, or lay it aside."),
+            "accept": Body("commands.held", "accept", "File a held mail: say whose words it is, and for which report."),
+            "discard": Body("commands.held", "discard", "Lay a held mail aside: it is kept, nothing is filed."),
         },
     ),
     "ops": (

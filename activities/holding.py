@@ -60,17 +60,20 @@ class Holding:
         cycle = await self._cycle(mail)
         if cycle is None:  # no agreement runs yet: `mou mail held` lists it all the same
             return
-        letter = held(
-            program=cycle.program,
-            reason=reason,
-            subject=incoming.subject,
-            sender=incoming.sender,
-            arrived=cycle.pace.agreement(mail.stored_real),
-            digest=mail.digest,
-        )
+        key = f"held/{mail.digest}"
         for party in cycle.program.parties:
+            token = self._post.token(f"{key}/{party.coordinator.holder}")
+            letter = held(
+                program=cycle.program,
+                reason=reason,
+                subject=incoming.subject,
+                sender=incoming.sender,
+                arrived=cycle.pace.agreement(mail.stored_real),
+                digest=mail.digest,
+                link=f"{self._desk}/confirm/{token}",
+            )
             draft = Draft(
-                key=f"held/{mail.digest}",
+                key=key,
                 letter=letter,
                 person=cycle.program.person(party.coordinator.holder),
                 party=party.code,

@@ -1,4 +1,4 @@
-"""`mou mail held` and `mou mail settle`: mails the engine was not sure of, and a coordinator's word on one."""
+"""`mou mail held`, `accept` and `discard`: mails the engine was not sure of, and a coordinator's word on one."""
 
 import json
 from typing import Annotated
@@ -26,40 +26,61 @@ def held(
     typer.echo(f"{len(mails)} held")
 
 
-def settle(
+def accept(
     digest: Annotated[str, typer.Argument(help="The mail's digest, or its beginning, as `mou mail held` shows it.")],
     as_: Annotated[str, typer.Option("--as", help="The coordinator who decides: id or address.")],
     report: Annotated[str, typer.Option("--report", help="Where it belongs, such as ca-mx/2026-Q1/air-quality.")] = "",
     person: Annotated[str, typer.Option("--person", help="Whose words they are: id or address.")] = "",
-    aside: Annotated[bool, typer.Option("--aside", help="Lay it aside: it is kept, and nothing is filed.")] = False,  # noqa: FBT002 - typer's way
-    program: Annotated[
-        str, typer.Option("--program", help="The program, where the mail lies aside; the one started last, if not said.")
-    ] = "",
 ) -> None:
-    """File a held mail for a report and person, or lay it aside."""
-    if aside == bool(report and person):
-        raise typer.BadParameter("say either --report with --person, or --aside")
+    """File a held mail: as the answer to the letter it was sent to, or for another report and person."""
+    if bool(report) != bool(person):
+        raise typer.BadParameter("say both --report and --person, or neither")
 
     async def work(built: House) -> str:
         mail = await _held(built, digest)
-        cycle = await built.record.cycle(_cycle(report) if report else await built.record.newest_cycle(program))
-        coordinator, _ = coordinating(cycle.program, as_)
-        writer = acting(cycle.program, person).id if person else ""
-        if report:
-            await built.record.last_letter(report, person=writer)
-        told = f"settle/{mail.digest}/{built.clock.now():%Y%m%dT%H%M%S%f}"  # held again, it may be settled again
-        word = HeldSettled(decision=told, report=report, person=writer)
-        await tell(built, mail_id(mail.digest), SETTLE_HELD, word, told)
-        verb = "settle-aside" if aside else "settle-filed"
-        act = Act(actor=coordinator.id, role="coordinator", door="command", verb=verb, subject=report or mail.digest, cause=told)
-        await built.record.act(act, cycle=cycle.id)
-        return (
-            f"{mail.digest[:16]} is laid aside."
-            if aside
-            else f"{mail.digest[:16]} is read again as {writer}'s answer for {report}."
-        )
+        if not report:
+            if mail.letter is None:
+                raise Invalid(f"{mail.digest[:16]} answers no letter of ours: say --report and --person.", where=mail.digest)
+            letter = await built.record.letter(mail.letter)
+            cycle_ = _cycle(mail.report) if mail.report else await built.record.newest_cycle(letter.program)
+            await _settle(built, mail, as_, cycle_, verb="settle-filed", confirmed=True)
+            return f"{mail.digest[:16]} is read again as {letter.person}'s answer to the letter it was sent to."
+        cycle = await built.record.cycle(_cycle(report))
+        writer = acting(cycle.program, person).id
+        await built.record.last_letter(report, person=writer)
+        await _settle(built, mail, as_, cycle.id, verb="settle-filed", report=report, person=writer)
+        return f"{mail.digest[:16]} is read again as {writer}'s answer for {report}."
 
     typer.echo(run(work))
+
+
+def discard(
+    digest: Annotated[str, typer.Argument(help="The mail's digest, or its beginning, as `mou mail held` shows it.")],
+    as_: Annotated[str, typer.Option("--as", help="The coordinator who decides: id or address.")],
+) -> None:
+    """Lay a held mail aside: it is kept, and nothing is filed from it."""
+
+    async def work(built: House) -> str:
+        mail = await _held(built, digest)
+        cycle = _cycle(mail.report) if mail.report else await built.record.newest_cycle(mail.program or "")
+        await _settle(built, mail, as_, cycle, verb="settle-aside")
+        return f"{mail.digest[:16]} is laid aside."
+
+    typer.echo(run(work))
+
+
+async def _settle(
+    built: House, mail: MailRow, as_: str, cycle: str, *, verb: str, report: str = "", person: str = "", confirmed: bool = False
+) -> None:
+    """Give a coordinator's word to the mail's story, and enter it in the book of acts."""
+    program = (await built.record.cycle(cycle)).program
+    coordinator, _ = coordinating(program, as_)
+    told = f"settle/{mail.digest}/{built.clock.now():%Y%m%dT%H%M%S%f}"  # held again, it may be settled again
+    word = HeldSettled(decision=told, report=report, person=person, confirmed=confirmed)
+    await tell(built, mail_id(mail.digest), SETTLE_HELD, word, told)
+    subject = report or mail.report or mail.digest
+    act = Act(actor=coordinator.id, role="coordinator", door="command", verb=verb, subject=subject, cause=told)
+    await built.record.act(act, cycle=cycle)
 
 
 def _cycle(report: str) -> str:

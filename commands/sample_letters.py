@@ -89,7 +89,7 @@ def _return(sample: Sample) -> Values:
 def _held(sample: Sample) -> Values:
     return {
         "reason": "unknown-sender", "subject": sample.said(), "sender": sample.program.contact,
-        "arrived": sent(Kind.HELD, sample), "digest": facts_hash(sample.entries()),
+        "arrived": sent(Kind.HELD, sample), "digest": facts_hash(sample.entries()), "link": "https://desk.example/confirm/…",
     }  # fmt: skip
 
 

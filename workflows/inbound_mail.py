@@ -48,7 +48,7 @@ class InboundMail:
     async def _word_on_it(self, reason: str) -> HeldMail:
         self.held, self.word = True, None
         workflow.set_current_details(
-            f"**Held**: {reason}. Its writer confirms it on a page, or a coordinator decides with `mou mail settle`."
+            f"**Held**: {reason}. Its writer confirms it on a page, or a coordinator decides with `mou mail accept` or `discard`."
         )
         await workflow.wait_condition(lambda: self.word is not None)
         self.held, word = False, self.word

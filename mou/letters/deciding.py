@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from mou.letters.blocks import TN, Block, Bullets, Heading, Kind, Letter, Paragraph, Quote, T
+from mou.letters.blocks import TN, Block, Bullets, Heading, Kind, Letter, Link, Paragraph, Quote, T
 from mou.letters.phrases import contact, one_line, quarter_words, reference
 from mou.letters.reasons import held_words, refusal_words, unclear_words
 from mou.program import Program
@@ -74,8 +74,11 @@ def edition_not_decided(*, program: Program, year: int, edition: int, decision: 
     )
 
 
-def held(*, program: Program, reason: str, subject: str, sender: str, arrived: datetime, digest: str) -> Letter:
-    """Return the letter that asks a coordinator what to do with a message; `subject` and `sender` as they came."""
+def held(*, program: Program, reason: str, subject: str, sender: str, arrived: datetime, digest: str, link: str) -> Letter:
+    """Return the letter that asks a coordinator what to do with a message; `subject` and `sender` as they came.
+
+    `link` leads to the page where this coordinator decides.
+    """
     return Letter(
         kind=Kind.HELD,
         subject=T("A message waits for your decision [%(digest)s]", digest=digest[:12]),
@@ -89,10 +92,12 @@ def held(*, program: Program, reason: str, subject: str, sender: str, arrived: d
                     T("Message: %(digest)s", digest=digest),
                 )
             ),
+            Paragraph(T("It is kept as it came and nothing was filed from it.")),
+            Link(T("Open the page to read it, and to accept it or lay it aside"), link),
             Paragraph(
                 T(
-                    "It is kept as it came and nothing was filed from it. File it for the person and report it belongs to, "
-                    "or lay it aside: mou mail settle %(digest)s",
+                    "Or from the command line: mou mail accept %(digest)s, where --report and --person say where it belongs; "
+                    "mou mail discard %(digest)s",
                     digest=digest[:12],
                 )
             ),

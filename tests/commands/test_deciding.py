@@ -148,12 +148,12 @@ async def test_a_held_mail_is_listed_and_settled(running: Stack, do: Do) -> None
     assert [listed[digest] for digest in digests] == ["unknown-sender", "unknown-sender"]
     assert digests[0][:16] in (await do("mail", "held")).out
     who = ("--person", "p09", "--as", "p01")
-    settle = ("mail", "settle", digests[0][:16])
+    settle = ("mail", "accept", digests[0][:16])
     await _refused(running, "write it like ca-mx/2026-Q1/air-quality", *settle, "--report", "air-quality", *who)
     await _refused(running, "no letter to p09", *settle, "--report", "ca-mx/2026-Q1/wildfires", *who)
     said = await do(*settle, "--report", "ca-mx/2026-Q1/air-quality", *who)
     assert "is read again as p09's answer" in said.out
-    assert "is laid aside" in (await do("mail", "settle", digests[1], "--aside", "--as", "p03")).out
+    assert "is laid aside" in (await do("mail", "discard", digests[1], "--as", "p03")).out
     of = await wiring.client(running.settings)
     assert await of.get_workflow_handle(mail_id(digests[0])).result() == "filed"
     assert await of.get_workflow_handle(mail_id(digests[1])).result() == "laid-aside"
@@ -163,7 +163,7 @@ async def test_a_held_mail_is_listed_and_settled(running: Stack, do: Do) -> None
         return [(one["item"], one["person"], one["text"]) for one in shown["report"]["entries"]] == [("AQ-1", "p09", "Planned.")]
 
     await eventually(filed)
-    await _refused(running, "0 held mails begin with", "mail", "settle", digests[1], "--aside", "--as", "p03")
+    await _refused(running, "0 held mails begin with", "mail", "discard", digests[1], "--as", "p03")
 
 
 async def _strangers_mail(running: Stack, number: int) -> str:

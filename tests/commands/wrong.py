@@ -21,7 +21,7 @@ BAD = {
     "somebody unknown": (("approve", *GROUP, "--as", "margaret", "--hash", "000000000000"), "Did you mean"),
     "an edition before there is one": (("approve", "ca-mx", "2026", "--as", "p01", "--hash", "0" * 12), "No edition of 2026"),
     "a new edition too early": (("report", "ca-mx", "2026", "--new-edition", "--as", "p01"), "not published yet"),
-    "a mail that is not held": (("mail", "settle", "abc", "--as", "p01", "--aside"), "0 held mails begin with"),
+    "a mail that is not held": (("mail", "discard", "abc", "--as", "p01"), "0 held mails begin with"),
     "a lead's item that is not the group's": (
         ("amend", *GROUP, "--item", "AQ-1", "--no-change", "--as", "p17"),
         "There are: WF-1",

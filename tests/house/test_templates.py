@@ -30,7 +30,7 @@ PROGRAM = program_files.load(program_files.folder_of("ca-mx")).program
 READERS = {party.code: Reader(language=party.language, locale=party.locale, zone=party.zone) for party in PROGRAM.parties}
 LANGUAGES = sorted(PROGRAM.languages())
 NOWHERE = "/none/such/page"
-PAGES = ("/", "/ca-mx/2026", f"/{REPORT}", "/mailbox", "/mailbox/L1", "/mailbox/L2", "/confirm/token", NOWHERE)
+PAGES = ("/", "/ca-mx/2026", f"/{REPORT}", "/mailbox", "/mailbox/L1", "/mailbox/L2", "/confirm/token", "/confirm/held", NOWHERE)
 
 
 @pytest.fixture
@@ -90,7 +90,10 @@ class Confirming:
 
     async def waiting(self, token: str) -> Waiting:
         """Return it."""
-        return Waiting(subject="Re: it", sender="a@b.example", text=token, arrived=datetime(2026, 4, 8, tzinfo=UTC), open=True)
+        return Waiting(
+            coordinator=token == "held", whose="", subject="Re: it", sender="a@b.example", text=token,
+            arrived=datetime(2026, 4, 8, tzinfo=UTC), open=True,
+        )  # fmt: skip
 
     async def settle(self, token: str, *, mine: bool) -> None:
         """Nothing presses the buttons here."""

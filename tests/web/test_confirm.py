@@ -136,3 +136,35 @@ async def test_a_proved_sender_needs_no_page(stage: Stage) -> None:
     await stage.take(await stage.reply("approval-1", "p01", "APPROVE\n", proofs=Proofs(dkim=(domain,))))
     assert course.open_segments("california") == ()
     assert not [envelope for envelope, _ in stage.post.sent if envelope.key.startswith("confirm/")]
+
+
+@pytest.mark.parametrize(("word", "accepted", "verb"), [("mine", True, "settle-filed"), ("not-mine", False, "settle-aside")])
+async def test_a_coordinator_decides_on_the_page_of_their_own_letter(held: Held, word: str, accepted: bool, verb: str) -> None:  # noqa: FBT001
+    """What its writer disowned is accepted or laid aside by either coordinator, once, under their own name."""
+    await held.web.post(held.path, data={"word": "not-mine"})
+    await held.stage.reading.read_mail(HeldMail(digest=held.digest, disowned=True))
+    found = [raw.decode().replace("=\r\n", "") for envelope, raw in held.stage.post.sent if envelope.key.startswith("held/")]
+    pages = [match[1] for raw in found if (match := re.search(r"https?://desk\.example(/confirm/\w+)", raw))]
+    assert len(set(pages)) == 2
+    assert (await held.web.get(pages[0])).status_code == 200
+    for _ in range(2):
+        assert (await held.web.post(pages[0], data={"word": word})).status_code == 200
+    (_, last) = held.words()
+    assert (last.confirmed, last.disowned, last.report) == (accepted, False, "")
+    async with held.stage.engine.connect() as connection:
+        rows = (await connection.execute(select(acts.c.actor, acts.c.role).where(acts.c.verb == verb))).all()
+    assert [tuple(row) for row in rows] == [("p01", "coordinator")]
+
+
+async def test_what_answers_no_letter_cannot_be_accepted_on_the_page(stage: Stage, held: Held) -> None:
+    """Nobody is known whose words it could be: the page only offers to lay it aside."""
+    stored = await stage.mailroom.store(b"From: a@b.example\r\n\r\nhello", recipients=["x@reports.example"], door="test")
+    await stage.reading.read_mail(HeldMail(digest=stored.digest))
+    stage.stories.courses[mail_id(stored.digest)] = Course()
+    letter = next(raw.decode().replace("=\r\n", "") for envelope, raw in stage.post.sent if stored.digest in envelope.key)
+    path = re.search(r"https?://desk\.example(/confirm/\w+)", letter)
+    assert path is not None
+    page = await held.web.get(path[1])
+    assert 'value="mine"' not in page.text
+    assert (await held.web.post(path[1], data=MINE)).status_code == 403
+    assert held.words() == []
