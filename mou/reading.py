@@ -28,7 +28,8 @@ class Reading(Model):
     """A reply to a form: what is filed per item, what is missing, and everything that was not filed, with why.
 
     `reason` is a code ("answers", "no-answers", "auto-reply", "empty", …); `missing` are the form's items without an answer;
-    `ignored` is what was recognised as not an answer (signature, quoted letter); `attachments` are names as given.
+    `ignored` is what was recognised as not an answer (signature, quoted letter); `attachments` are names as given; `remarks`
+    are codes of what was assumed and must be said in the receipt ("by-number": answers without codes, taken in order).
     """
 
     outcome: Outcome
@@ -38,6 +39,7 @@ class Reading(Model):
     unclear: tuple[Unclear, ...] = ()
     ignored: tuple[str, ...] = ()
     attachments: tuple[str, ...] = ()
+    remarks: tuple[str, ...] = ()
 
 
 class Correction(Model):

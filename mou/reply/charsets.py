@@ -3,7 +3,7 @@
 import codecs
 import re
 
-_SURROGATE = re.compile("[\ud800-\udfff\x00]")
+_SURROGATE = re.compile("[\ud800-\udfff]")
 _WINDOWS = frozenset({"iso8859-1", "ascii", "latin-1", "iso-8859-1", "us-ascii", "cp1252"})
 _NEVER = frozenset(
     {
@@ -36,8 +36,8 @@ def decode(content: bytes, declared: str) -> tuple[str, str]:
 
 
 def clean(text: str) -> str:
-    """Return the text without what no database takes: NUL and half characters become U+FFFD."""
-    return _SURROGATE.sub("\ufffd", text)
+    """Return the text without what no database takes: NUL, which says nothing, is left out; half characters become U+FFFD."""
+    return _SURROGATE.sub("\ufffd", text.replace("\x00", ""))
 
 
 def unescaped(text: str) -> str:

@@ -146,7 +146,7 @@ class _Walk:
             return self._ignore(1)
         if top and len(row.text.split()) < _SENTENCE:
             return 0
-        count = self._sent.run(self.rows, self._at) or int(not top and self._sent.holds(row.text))
+        count = self._sent.run(self.rows, self._at) or int(not top and self._sent.holds(row))
         self._quoted = self._quoted or bool(count)
         self._marked = self._marked or (bool(count) and row.depth > 0)
         return self._ignore(count)

@@ -8,12 +8,13 @@ from difflib import SequenceMatcher
 from mou.form import Form, FormItem
 from mou.reading import Unclear
 from mou.reply import words
-from mou.reply.lines import key, plain
+from mou.reply.lines import beyond, key, plain
 from mou.reply.numbers import read_number
 from mou.reply.pieces import Piece
 from mou.submission import Entry, Standing, State
 
-_CLOSE, _FUZZY_FROM = 0.85, 5
+_CLOSE, _FUZZY_FROM, _FUZZY_TO = 0.85, 5, 40
+_SHORT, _LONGEST_STATUS = 300, 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,10 +28,10 @@ class Found:
 
 def standing(text: str) -> Standing | None:
     """Return the standing these words name: as a whole, or one slip away from exactly one; never through a negation."""
-    said = key(text).strip(" .!,;[](){}x\"'")
+    said = words.COPULA.sub("", key(text).strip(" .!,;[](){}x\"'"), count=1)
     if said in words.STANDINGS:
         return words.STANDINGS[said]
-    if len(said) < _FUZZY_FROM or set(said.split()) & words.NEGATIONS:
+    if not _FUZZY_FROM <= len(said) <= _FUZZY_TO or set(said.split()) & words.NEGATIONS:
         return None
     near = {to for phrase, to in words.STANDINGS.items() if _near(said, phrase)}
     return near.pop() if len(near) == 1 else None
@@ -54,28 +55,38 @@ def item_entry(form: Form, item: FormItem, pieces: Sequence[Piece], prefilled: S
 
 
 def _newest(pieces: Sequence[Piece], prefilled: Sequence[Piece]) -> tuple[list[Piece], tuple[str, ...]]:
-    """A new answer wins over the prefilled one that came back, and an unquoted one over a quoted (older) one."""
+    """A new answer wins over the prefilled one that came back, and one of this mail over those of the mails it quotes."""
     printed = {(piece.field, plain(piece.text)): piece.text for piece in prefilled}
     kept: list[Piece] = []
     passed: list[str] = []
     for field in dict.fromkeys(piece.field for piece in pieces):
         mine = list({plain(piece.text): piece for piece in pieces if piece.field == field}.values())
         fresh = [piece for piece in mine if (field, plain(piece.text)) not in printed] or mine
-        top = min(piece.depth for piece in fresh)
-        newest = [piece for piece in fresh if piece.depth == top] if _repeats(fresh) else fresh
+        now = min(piece.age for piece in fresh)
+        newest = [piece for piece in fresh if piece.age == now]
         kept += [replace(piece, text=printed.get((field, plain(piece.text)), piece.text)) for piece in newest]
-        passed += [piece.text for piece in mine if piece not in newest]
+        taken = {id(piece) for piece in newest}
+        passed += [piece.text for piece in mine if id(piece) not in taken]
     return kept, tuple(passed)
 
 
 def _repeats(pieces: Sequence[Piece]) -> bool:
-    """Whether the same field was answered in more than one part of the mail (at the top and again in the quoted letter)."""
+    """Whether they stand in more than one part of the mail (at the top and again in the quoted letter)."""
     return len({piece.part for piece in pieces}) > 1
 
 
 def _clash(pieces: Sequence[Piece]) -> bool:
+    """Two answers that cannot both stand; a status and a text under the same item can."""
     fields = [piece.field for piece in pieces if piece.field != "text"]
-    return len(fields) != len(set(fields)) or _repeats([piece for piece in pieces if piece.field == "text"])
+    texts = [piece for piece in pieces if piece.field == "text"]
+    said = [key(piece.text).rstrip(" .!") for piece in texts]
+    statuses, whole = [one for one in said if one in words.STANDINGS], [one for one in said if _whole(one)]
+    contrary = len(texts) > 1 and (len(statuses) > 1 or len(whole) > len(statuses))
+    return len(fields) != len(set(fields)) or _repeats(texts) or contrary
+
+
+def _whole(said: str) -> bool:
+    return said in words.STANDINGS or bool(words.NO_CHANGE.fullmatch(said) or words.NOTHING.fullmatch(said))
 
 
 class _Draft:
@@ -112,11 +123,13 @@ class _Draft:
         return None
 
     def _leading_standing(self) -> Standing | None:
-        """Without a status line, a first line that is nothing but a status is one."""
+        """Without a status line, a status that is the first line, or set off at its start, is the item's status."""
         first, _, rest = self.text.partition("\n")
-        found = words.STANDINGS.get(key(first).strip(" .!"))
+        found = words.STANDINGS.get(key(first).strip(" .!:"))
         if found:
             self.text = rest.strip()
+        elif cut := _standing_then_text(self.text):
+            found, self.text = cut
         return found
 
     def _prepend(self, text: str) -> None:
@@ -138,6 +151,9 @@ class _Draft:
         nothing = words.NOTHING.fullmatch(said)
         if words.NO_CHANGE.fullmatch(said):
             return self._made(State.NO_CHANGE, "")
+        if self.text and (reason := _no_answer(self.text, said)):
+            self._doubt(self.text, reason)
+            self.text = ""
         if nothing:
             reason = _tail(self.text, nothing["reason"] or nothing["cause"] or "")
             if reason:
@@ -150,16 +166,27 @@ class _Draft:
         return Entry(item=self.item.code, state=state, standing=self.standing, text=text, indicators=self.indicators)
 
 
+def _no_answer(text: str, said: str) -> str:
+    """Return why a whole text under an item is no answer: it only points to a file, or only asks something."""
+    if len(said) > _SHORT or "\n" in text:
+        return ""
+    if words.SEE_ATTACHED.fullmatch(said) and words.ATTACHED.search(said):
+        return "in-attachment"
+    return "question" if words.QUESTION.fullmatch(said) else ""
+
+
 def _standing_then_text(value: str) -> tuple[Standing, str] | None:
     """Read "On track - the stations are ordered": a whole status, a mark, then text."""
+    start = value[:_LONGEST_STATUS]
     for mark in (". ", ": ", "; ", " - ", " – ", " — ", ", "):
-        first, found, rest = value.partition(mark)
-        if found and rest.strip() and key(first) in words.STANDINGS:
-            return words.STANDINGS[key(first)], rest.strip()
+        first, found, _ = start.partition(mark)
+        rest = value[len(first) + len(mark) :].strip()
+        if found and rest and (standing := words.STANDINGS.get(key(first))):
+            return standing, rest
     return None
 
 
 def _tail(text: str, folded: str) -> str:
     """Return the end of `text` that reads as `folded`, as it was written (paragraphs kept)."""
-    ends = (at for at in range(len(text)) if key(text[at:]) == folded.strip())
-    return text[next(ends, len(text)) :].strip() if folded.strip() else ""
+    whole, end = key(text), folded.strip()
+    return beyond(text, len(whole) - len(end)).strip() if end else ""

@@ -3,42 +3,56 @@
 import re
 from collections.abc import Callable, Sequence
 
-from mou.reply import words
+from mou.reply import frame_words
 from mou.reply.lines import MailLine, joined, key
+from mou.reply.remains import rule
 
 Stop = Callable[[int], bool]
 _LONGEST_SIGNATURE = 10
 _LONGEST_LINE = 100
-_LONGEST_ATTRIBUTION = 400
+_LONGEST_ATTRIBUTION, _LONGEST_WRAP = 400, 4
+_LONGEST_SEPARATOR, _LONGEST_FOOTER, _LONGEST_COURTESY = 120, 200, 160
 _LONGEST_HEADER, _SURE, _GAP = 14, 3, 2
 _SHORTEST_BANNER = 20
+_TITLES, _SHORTEST_NAME = 3, 3
 _DELIMITER = re.compile(r"--\s*")
 
 
 def attribution(rows: Sequence[MailLine], at: int) -> int:
     """Return how many rows from `at` are "On …, … wrote:" in either language; 0 when none are."""
-    for count in range(1, min(4, len(rows) - at) + 1):
-        if rows[at + count - 1].blank or rows[at + count - 1].depth != rows[at].depth:
+    length = 0
+    for count in range(1, min(_LONGEST_WRAP, len(rows) - at) + 1):
+        row = rows[at + count - 1]
+        length += len(row.text)
+        if row.blank or row.depth != rows[at].depth or length > _LONGEST_ATTRIBUTION:
             return 0
-        line = joined(rows, at, count)
-        if len(line) > _LONGEST_ATTRIBUTION:
-            return 0
-        if words.ATTRIBUTION.fullmatch(key(line)):
+        if row.key.endswith(":") and frame_words.ATTRIBUTION.fullmatch(key(joined(rows, at, count))):
             return count
     return 0
 
 
 def header_block(rows: Sequence[MailLine], at: int) -> int:
     """Return how many rows from `at` are a quoted message's header ("From: … Sent: … Subject: …"), separators included."""
-    if words.SEPARATOR.fullmatch(key(rows[at].text)):
-        following = next((n for n in range(at + 1, min(at + 4, len(rows))) if not rows[n].blank), at + 1)
-        return following - at + header_block(rows, following) if following < len(rows) else 1
-    found = words.HEADER.fullmatch(key(rows[at].text))
-    if not found or found["name"] not in words.HEADER_FROM:
+    count, said = 0, False
+    while at + count < len(rows) and (rule(rows[at + count]) or _separates(rows[at + count])):
+        said = said or _separates(rows[at + count])
+        count += next((n for n in range(1, 4) if at + count + n < len(rows) and not rows[at + count + n].blank), 1)
+    fields = _fields(rows, at + count) if at + count < len(rows) else 0
+    return count + fields if fields or said else 0
+
+
+def _separates(row: MailLine) -> bool:
+    return len(row.text) <= _LONGEST_SEPARATOR and bool(frame_words.SEPARATOR.fullmatch(row.key))
+
+
+def _fields(rows: Sequence[MailLine], at: int) -> int:
+    """A name alone before the colon and two more such lines are a header; an answer has its "De: 40 a 60" and goes on."""
+    found = frame_words.HEADER.fullmatch(rows[at].key)
+    if not found or found["name"] not in frame_words.HEADER_FROM:
         return 0
     fields, last = 1, 1
     for count, row in enumerate(rows[at + 1 : at + _LONGEST_HEADER], start=2):
-        if words.HEADER.fullmatch(key(row.text)):
+        if frame_words.HEADER.fullmatch(row.key):
             fields, last = fields + 1, count
         elif count - last >= _GAP or (row.blank and fields >= _SURE):
             break
@@ -51,20 +65,30 @@ def signature(rows: Sequence[MailLine], at: int, *, sender: str, stop: Stop) -> 
     It begins with "-- ", a closing phrase or the sender's own name, and runs to `stop`, the end or a change of quoting. Only the
     first row counts when what follows is too long for a signature or begins a postscript: that must be asked about.
     """
-    said = key(rows[at].text)
-    named = bool(sender) and " " in sender and said.strip(" .,") == key(sender)
-    if not (_DELIMITER.fullmatch(said) or words.SIGN_OFF.fullmatch(said) or named):
+    said = rows[at].key
+    named = bool(sender) and len(said) < _LONGEST_LINE and _is_name(said, key(sender))
+    if not (_DELIMITER.fullmatch(said) or (len(said) < _LONGEST_LINE and frame_words.SIGN_OFF.fullmatch(said)) or named):
         return 0
-    end = at + 1
+    end, written = at + 1, 0
     while end < len(rows) and rows[end].depth == rows[at].depth and not stop(end) and not _disclaims(rows[end]):
+        row = rows[end]
+        written += not row.blank
+        if written > _LONGEST_SIGNATURE or len(row.text) > _LONGEST_LINE or frame_words.POSTSCRIPT.match(row.key):
+            return 1
         end += 1
-    written = [row.text for row in rows[at + 1 : end] if not row.blank]
-    long = any(len(line) > _LONGEST_LINE or words.POSTSCRIPT.match(key(line)) for line in written)
-    return 1 if long or len(written) > _LONGEST_SIGNATURE else end - at
+    return end - at
+
+
+def _is_name(said: str, sender: str) -> bool:
+    """The writer's name, or the part of it that they sign with; offices and degrees may follow the whole of it."""
+    own, written = set(re.findall(r"\w+", sender)), re.findall(r"\w+", said)
+    mine = [word for word in written if word in own]
+    whole = len(own) > 1 and own <= set(written) and len(written) <= len(own) + _TITLES
+    return whole or (bool(mine) and len(mine) == len(written) and len(max(mine, key=len)) >= _SHORTEST_NAME)
 
 
 def _disclaims(row: MailLine) -> bool:
-    return bool(words.DISCLAIMER.fullmatch(key(row.text)))
+    return bool(frame_words.DISCLAIMER.match(row.key))
 
 
 def disclaimer(rows: Sequence[MailLine], at: int, *, stop: Stop) -> int:
@@ -79,11 +103,14 @@ def disclaimer(rows: Sequence[MailLine], at: int, *, stop: Stop) -> int:
 
 def banner(row: MailLine) -> bool:
     """Whether this row was put in by a mail program or gateway ("Sent from my iPhone", "CAUTION: external")."""
-    said = key(row.text)
-    return bool(words.DEVICE.fullmatch(said) or (words.BANNER.fullmatch(said) and len(said) > _SHORTEST_BANNER))
+    if len(row.text) < _LONGEST_FOOTER and frame_words.DEVICE.fullmatch(row.key):
+        return True
+    return len(row.key) > _SHORTEST_BANNER and bool(frame_words.BANNER.match(row.key))
 
 
 def courtesy(line: str) -> bool:
-    """Whether this line only greets or says where the answers are."""
+    """Whether this line only greets, says where the answers are or heads a column of them."""
+    if len(line) > _LONGEST_COURTESY:
+        return False
     said = key(line)
-    return bool(words.GREETING.fullmatch(said) or words.INTRO.fullmatch(said))
+    return any(words.fullmatch(said) for words in (frame_words.GREETING, frame_words.INTRO, frame_words.COLUMN))

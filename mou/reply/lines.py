@@ -4,6 +4,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 _QUOTE = re.compile(r"(?:[ \t]*>)+ ?")
 _INVISIBLE = re.compile("[\u200b-\u200f\u202a-\u202e\u2060\ufeff\u00ad]")
@@ -13,10 +14,11 @@ _PLAIN = str.maketrans(
 _URL = re.compile(r"[<\[(]?\b(?:https?://|mailto:)[^\s>\])]+[>\])]?")
 _BULLET = re.compile(r"\s*(?:[-*•·–—]|\(?\d{1,2}[.)]|\(?[a-z][.)])\s")
 _ADDRESS = re.compile(r"\S@\S|https?://")
+_NOT_LETTERS = re.compile(r"[\W_]+")
 _NARROW, _WIDE = 72, 80
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class MailLine:
     """One line of a mail: how often it was quoted (`> `), its text without the quote marks, and columns cut off before it."""
 
@@ -29,10 +31,20 @@ class MailLine:
         """How many columns the line took in the mail, quote marks not counted."""
         return self.cut + len(self.text)
 
-    @property
+    @cached_property
     def blank(self) -> bool:
         """Whether nothing is written on it."""
         return not self.text.strip()
+
+    @cached_property
+    def key(self) -> str:
+        """What the line is compared by: see `key`."""
+        return key(self.text)
+
+    @cached_property
+    def squashed(self) -> str:
+        """The line's letters and digits: see `squash`."""
+        return squash(self.text)
 
 
 def cut(text: str) -> list[MailLine]:
@@ -54,37 +66,68 @@ def plain(text: str) -> str:
 
 def key(text: str) -> str:
     """Return what texts are compared by: lower case, no accents, plain quotes, single spaces, no emphasis marks."""
-    bare = "".join(c for c in unicodedata.normalize("NFKD", text.translate(_PLAIN)) if not unicodedata.combining(c))
+    bare = text if text.isascii() else _bare(text)
     return " ".join(bare.replace("*", "").casefold().split()).strip("_ ")
+
+
+def _bare(text: str) -> str:
+    return "".join(c for c in unicodedata.normalize("NFKD", text.translate(_PLAIN)) if not unicodedata.combining(c))
+
+
+def beyond(text: str, count: int) -> str:
+    """Return what follows the first `count` characters of a text's key, as it was written."""
+    seen, spaced = 0, True
+    for at, sign in enumerate(text):
+        if seen >= count and not (sign.isspace() or sign in "*_"):
+            return _emphasis_closed(text[:at], text[at:])
+        if sign.isspace():
+            seen, spaced = seen + (not spaced), True
+        elif sign != "*" and not (seen == 0 and sign == "_"):
+            folded = sign if sign.isascii() else _bare(sign).casefold()
+            seen, spaced = seen + len(folded), spaced and not folded
+    return ""
+
+
+def _emphasis_closed(before: str, after: str) -> str:
+    """A program's `*bold*` around a label and its answer leaves one mark at the end."""
+    after = after.rstrip()
+    return after[:-1] if after.endswith("*") and before.count("*") % 2 and after.count("*") % 2 else after
 
 
 def squash(text: str) -> str:
     """Return only the letters and digits of the key, addresses of pages left out: equal however a line was wrapped."""
-    return re.sub(r"[\W_]+", "", key(_URL.sub(" ", text)))
+    return _NOT_LETTERS.sub("", key(_URL.sub(" ", text) if ":" in text else text))
+
+
+def likeness(one: str, other: str) -> float:
+    """Return how much of their pairs of neighbouring letters two texts share, from 0 to 1. Quick, and blind to order."""
+    mine, theirs = ({text[n : n + 2] for n in range(len(text) - 1)} for text in (one, other))
+    return 2 * len(mine & theirs) / max(1, len(mine) + len(theirs))
 
 
 def hard_wrapped(text: str) -> bool:
     """Whether no line (but those with addresses) is longer than a mail program's wrapping width: paragraphs were cut."""
-    return all(len(row) <= _WIDE or " " not in row.strip("> ") or _ADDRESS.search(row) for row in text.splitlines())
+    return all(len(row) <= _WIDE or " " not in row.strip("> ") or _ADDRESS.search(row) for row in text.split("\n"))
 
 
 def paragraphs(rows: Iterable[MailLine], *, wrapped: bool) -> str:
     """Return the rows as one text; where `wrapped`, a row cut only because the next word did not fit is joined again."""
-    out: list[str] = []
+    out: list[list[str]] = []
     last = MailLine(0, "")
     for row in rows:
-        if wrapped and _continues(last, row):
-            out[-1] = f"{out[-1]} {row.text.strip()}"
+        if wrapped and continues(last, row):
+            out[-1].append(row.text.strip())
         else:
-            out.append(row.text)
+            out.append([row.text])
         last = row
-    return re.sub(r"\n{3,}", "\n\n", "\n".join(out)).strip()
+    return re.sub(r"\n{3,}", "\n\n", "\n".join(" ".join(pieces) for pieces in out)).strip()
 
 
-def _continues(before: MailLine, row: MailLine) -> bool:
+def continues(before: MailLine, row: MailLine) -> bool:
+    """Whether a row only begins where it does because its first word no longer fitted on the line before."""
     if before.blank or row.blank or _BULLET.match(row.text):
         return False
-    return before.width + 1 + len(row.text.split()[0]) > _NARROW
+    return before.width + 1 + len(row.text.split(maxsplit=1)[0]) > _NARROW
 
 
 def joined(rows: Sequence[MailLine], at: int, count: int) -> str:

@@ -3,20 +3,18 @@
 import re
 from collections.abc import Iterator
 from datetime import UTC, datetime
-from email import policy
 from email.errors import MessageError
 from email.header import decode_header
-from email.message import Message
-from email.parser import BytesParser
 from email.utils import parseaddr, parsedate_to_datetime
 
 from mou.model import Model
 from mou.reply.automatic import why_automatic
-from mou.reply.charsets import clean, decode, unescaped
-from mou.reply.lines import hard_wrapped
+from mou.reply.charsets import clean, decode
+from mou.reply.mime import Part, take_apart
 from mou.reply.parts import Bodies, bodies
 
 _CRASHES = (AssertionError, AttributeError, LookupError, MessageError, NotImplementedError, RecursionError, TypeError, ValueError)
+_LONGEST = 2_000
 _ID = re.compile(r"<[^<>\s]+>")
 
 
@@ -51,20 +49,11 @@ class Incoming(Model):
 
 
 def parse(raw: bytes) -> Incoming:
-    """Read RFC 5322 bytes; never raises, whatever the bytes."""
-    for rules in (policy.default, policy.compat32):
-        try:
-            return _incoming(BytesParser(policy=rules).parsebytes(raw))
-        except _CRASHES:
-            continue
-    text, remark = decode(raw, "")
-    return Incoming(text=text, wrapped=hard_wrapped(text), problems=("not-parsed", *filter(None, [remark])))
-
-
-def _incoming(message: Message) -> Incoming:
-    heads = Headers(message)
+    """Read RFC 5322 bytes; never raises, whatever the bytes. The work grows with their length."""
+    mail = take_apart(raw)
+    heads = Headers(mail)
     name, address = heads.sender()
-    found = bodies(message)
+    found = bodies(mail)
     return Incoming(
         message_id=next(iter(heads.ids("message-id")), ""),
         subject=heads.text("subject"),
@@ -75,7 +64,7 @@ def _incoming(message: Message) -> Incoming:
         date=heads.date(),
         in_reply_to=next(iter(heads.ids("in-reply-to")), ""),
         references=tuple(heads.ids("references")),
-        auto=why_automatic(message, heads.text, address),
+        auto=why_automatic(heads.text, address),
         attachments=_attachments(found),
         wrapped=found.wrapped,
         problems=found.problems,
@@ -87,17 +76,15 @@ def _attachments(found: Bodies) -> tuple[Attachment, ...]:
 
 
 class Headers:
-    """A message's headers, read from their raw text: the structured readers of the standard library crash on some."""
+    """A mail's headers, decoded. The standard library's readers take too long on long ones and crash on some."""
 
-    def __init__(self, message: Message) -> None:
-        """Take a message's raw headers; of repeated ones the first counts."""
-        self._raw: dict[str, str] = {}
-        for name, value in message.raw_items():
-            self._raw.setdefault(name.casefold(), str(value))
+    def __init__(self, mail: Part) -> None:
+        """Take a mail."""
+        self._raw = mail
 
     def text(self, name: str) -> str:
         """Return a header decoded, unfolded; "" when absent."""
-        value = " ".join(unescaped(self._raw.get(name, "")).split())
+        value = " ".join(self._raw.head(name)[:_LONGEST].split())
         try:
             pieces = decode_header(value)
         except _CRASHES:
@@ -106,11 +93,11 @@ class Headers:
 
     def ids(self, name: str) -> Iterator[str]:
         """Yield the message ids of a header, angle brackets kept."""
-        yield from _ID.findall(self.text(name))
+        yield from _ID.findall(self._raw.head(name))
 
     def sender(self) -> tuple[str, str]:
         """Return the writer's name ("" when only an address is given) and address in lower case ("" when there is none)."""
-        raw = " ".join(unescaped(self._raw.get("from", "")).split())
+        raw = " ".join(self._raw.head("from")[:_LONGEST].split())
         name, address = parseaddr(raw)
         try:
             shown = clean("".join(_piece(piece, charset) for piece, charset in decode_header(name)))

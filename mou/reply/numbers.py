@@ -5,6 +5,7 @@ from decimal import Decimal
 
 from mou.reply.lines import key
 
+_LONGEST = 100
 _SPACES = re.compile(r"(?<=\d)[ \u00a0\u2009\u202f](?=\d{3}(?!\d))")
 _WHOLE = re.compile(r"[+-]?\d+")
 _COMMA_GROUPS = re.compile(r"[+-]?\d{1,3}(?:,\d{3}){2,}(?:\.\d+)?|[+-]?\d{1,3}(?:,\d{3})+\.\d+")
@@ -20,7 +21,7 @@ def read_number(text: str, *, language: str, label: str = "") -> Decimal | None:
     Words after it must be words of the indicator's own label ("3 workshops" under "Workshops held"). A single comma before
     exactly three digits groups thousands in an English form; anywhere else such a mark could be either and gives None.
     """
-    found = _NUMBER_AND_WORDS.fullmatch(text.strip())
+    found = _NUMBER_AND_WORDS.fullmatch(text.strip()) if len(text) <= _LONGEST else None
     if not found or not set(re.findall(r"\w+", key(found["words"]))) <= set(re.findall(r"\w+", key(label))):
         return None
     return _decimal(found["number"].strip().rstrip(".,"), english=language.split("-", maxsplit=1)[0] == "en")

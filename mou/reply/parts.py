@@ -1,16 +1,19 @@
 """The parts of a mail: which one a person reads, which are files."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from email.message import Message
+from functools import cached_property
 
-from mou.reply.charsets import clean, decode, unescaped
-from mou.reply.lines import hard_wrapped
+from mou.reply.charsets import clean, decode
+from mou.reply.lines import hard_wrapped, squash
 from mou.reply.markup import text_of
+from mou.reply.mime import Part
 
 _CRASHES = (AssertionError, AttributeError, LookupError, TypeError, ValueError)
-_DEEPEST = 30
+_TEXTS = frozenset({"text/plain", "text/html"})
+_STUB, _STUB_TIMES = 400, 4
 
 
 @dataclass(slots=True)
@@ -22,106 +25,112 @@ class Bodies:
     wrapped: bool = False
     files: list[tuple[str, str, int]] = field(default_factory=list)
     problems: tuple[str, ...] = ()
+    pages: list[str] = field(default_factory=list)
+    remarks: list[str] = field(default_factory=list)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class _Body:
-    media: str
-    text: str
-    flowed: bool
-    remark: str
+    """A readable part as it came: plain text, or HTML (`html`), which is only read where it is needed."""
+
+    plain: str
+    html: str = ""
+    flowed: bool = False
+
+    @cached_property
+    def text(self) -> str:
+        """What a person reads of it."""
+        return text_of(self.html) if self.html else self.plain
 
 
-def bodies(message: Message) -> Bodies:
-    """Return what a person would read. Text parts in a row (around a picture, say) are one text."""
+def bodies(mail: Part) -> Bodies:
+    """Return what a person would read: of alternatives the text, else what its HTML shows. Texts in a row are one text."""
     found = Bodies()
-    read = list(_bodies(message, found, depth=0))
-    texts = [body for body in read if body.media == "text/plain" and body.text.strip()]
-    found.html = "\n".join(body.text for body in read if body.media == "text/html")
-    found.text = "\n\n".join(body.text for body in texts) if texts else text_of(found.html)
-    found.wrapped = bool(texts) and not any(body.flowed for body in texts) and hard_wrapped(found.text)
-    found.problems = tuple(dict.fromkeys(body.remark for body in read if body.remark))
+    read = _read(mail, found)
+    shown = [body for body in read if body.text.strip()]
+    found.text = "\n\n".join(body.text for body in shown)
+    found.html = "\n".join(found.pages)
+    whole = any(body.flowed or body.html for body in shown)
+    found.wrapped = bool(shown) and not whole and hard_wrapped(found.text)
+    found.problems = tuple(dict.fromkeys(found.remarks))
     return found
 
 
-def _bodies(part: Message, found: Bodies, depth: int) -> Iterator[_Body]:
-    media = _safely(part.get_content_type)
-    children = part.get_payload()
-    if isinstance(children, list) and media != "message/rfc822" and depth < _DEEPEST:
-        for child in children:
-            if isinstance(child, Message):
-                yield from _bodies(child, found, depth + 1)
-        return
+def _read(part: Part, found: Bodies) -> list[_Body]:
+    if part.parts:
+        inside = [_read(child, found) for child in part.parts]
+        return _chosen(inside) if part.media == "multipart/alternative" else _in_a_row(inside)
+    if part.too_deep:
+        found.remarks.append("nested-too-deep")
     name = _name(part)
-    content = _content(part)
-    if media in {"text/plain", "text/html"} and not name and _disposition(part) != "attachment":
-        yield _body(part, media, content)
-    else:
-        found.files.append((name, media, len(content)))
+    media = "text/plain" if part.media.startswith("multipart/") and not part.too_deep else part.media
+    if media in _TEXTS and not name and part.disposition != "attachment":
+        return [_body(part, media, found)]
+    found.files.append((name, part.media, len(part.content())))
+    return []
 
 
-def _body(part: Message, media: str, content: bytes) -> _Body:
-    text, remark = decode(content, _parameter(part, "charset"))
+def _chosen(alternatives: Iterable[list[_Body]]) -> list[_Body]:
+    """Return the alternative in plain text; the HTML one where there is no other, or where the text only says to read it."""
+    every = [bodies for bodies in alternatives if bodies]
+    plain = next((bodies for bodies in every if _length(bodies[:1]) and not bodies[0].html), None)
+    html = next((bodies for bodies in reversed(every) if any(body.html for body in bodies)), None)
+    if plain is None or html is None:
+        return plain or html or (every[0] if every else [])
+    stub = _length(plain) < _STUB and not any(body.html for body in plain) and _length(plain) * _STUB_TIMES < _length(html)
+    return html if stub else plain
+
+
+def _length(bodies: Iterable[_Body]) -> int:
+    return sum(len(body.text.strip()) for body in bodies)
+
+
+def _in_a_row(children: Iterable[list[_Body]]) -> list[_Body]:
+    """Some programs put a text and the same again as HTML in a row, as if they were two."""
+    out: list[_Body] = []
+    for bodies in children:
+        said = {squash(body.text) for body in out if not body.html} if any(body.html for body in bodies) else set[str]()
+        out += [body for body in bodies if not (body.html and squash(body.text) in said)]
+    return out
+
+
+def _body(part: Part, media: str, found: Bodies) -> _Body:
+    text, remark = decode(part.content(), part.parameter("charset"))
     text = text.replace("\r\n", "\n").replace("\r", "\n")
-    flowed = media == "text/plain" and _parameter(part, "format").casefold() == "flowed"
-    joined = unflowed(text, delsp=_parameter(part, "delsp").casefold() == "yes") if flowed else text
-    return _Body(media, joined, flowed, remark)
+    found.remarks += [remark] if remark else []
+    if media == "text/html":
+        found.pages.append(text)
+        return _Body("", html=text)
+    flowed = part.parameter("format").casefold() == "flowed"
+    joined = unflowed(text, delsp=part.parameter("delsp").casefold() == "yes") if flowed else text
+    return _Body(joined, flowed=flowed)
 
 
 def unflowed(text: str, *, delsp: bool) -> str:
     """Return format=flowed text (RFC 3676) with its soft line breaks taken out, quote marks kept at the line's start."""
-    out: list[str] = []
+    out: list[list[str]] = []
     soft: str | None = None
     for row in text.split("\n"):
         marks = re.match(r">*", row)
         depth = marks.group(0) if marks else ""
         body = row[len(depth) :].removeprefix(" ")
         if soft == depth and body.strip():
-            out[-1] = (out[-1][:-1] if delsp else out[-1]) + body
+            out[-1][-1] = out[-1][-1][:-1] if delsp else out[-1][-1]
+            out[-1].append(body)
         else:
-            out.append(f"{depth} {body}" if depth else body)
+            out.append([f"{depth} " if depth else "", body])
         soft = depth if body.endswith(" ") and body != "-- " and body.strip() else None
-    return "\n".join(out)
+    return "\n".join("".join(pieces) for pieces in out)
 
 
-def _content(part: Message) -> bytes:
+def _name(part: Part) -> str:
+    """Return a file's name, wherever and however it is given; the standard library reads the odd forms of RFC 2231."""
+    heads = Message()
+    for header in ("Content-Disposition", "Content-Type"):
+        if value := part.head(header.casefold()):
+            heads[header] = value[:4000]
     try:
-        content = part.get_payload(decode=True)
+        return clean(heads.get_filename() or "").strip()
     except _CRASHES:
-        content = None
-    if isinstance(content, bytes):
-        return content
-    return (
-        str(part.get_payload()).encode("utf-8", "replace")
-        if not part.is_multipart()
-        else _safely(part.as_string).encode("utf-8", "replace")
-    )
-
-
-def _raw(part: Message, header: str) -> str:
-    return next((unescaped(str(value)) for name, value in part.raw_items() if name.casefold() == header), "")
-
-
-def _disposition(part: Message) -> str:
-    return _raw(part, "content-disposition").partition(";")[0].strip().casefold()
-
-
-def _parameter(part: Message, name: str) -> str:
-    """Return a parameter of Content-Type, read from its raw text: the structured reader crashes on some."""
-    found = re.search(rf";\s*{name}\s*=\s*(?:\"([^\"]*)\"|([^\s;]+))", _raw(part, "content-type"), re.IGNORECASE)
-    return (found[1] or found[2] or "") if found else ""
-
-
-def _name(part: Message) -> str:
-    try:
-        return clean(unescaped(part.get_filename() or "")).strip()
-    except _CRASHES:
-        found = re.search(r"name\*?\s*=\s*\"?([^\";]+)", _raw(part, "content-disposition"))
+        found = re.search(r"name\*?\s*=\s*\"?([^\";]+)", part.head("content-disposition"))
         return clean(found[1]) if found else ""
-
-
-def _safely(read: object) -> str:
-    try:
-        return str(read()) if callable(read) else ""
-    except (*_CRASHES, RecursionError):
-        return "text/plain"

@@ -12,7 +12,8 @@ TOP, QUOTED = "top", "quoted"
 class Piece:
     """Something written: under which item ("" is none) and field, verbatim, how deep in quotes, and in which part of the mail.
 
-    `doubt` is the reason code when it must not be filed although it stands somewhere.
+    `doubt` is the reason code when it must not be filed although it stands somewhere. `age` is how many mails ago it was
+    written (0 is now); `round_` in which quoted message it stands, 0 being the newest.
     """
 
     item: str
@@ -21,6 +22,8 @@ class Piece:
     depth: int
     part: str
     doubt: str = ""
+    age: int = 0
+    round_: int = 0
 
 
 def per_item(items: tuple[str, ...], piece: Piece) -> list[Piece]:

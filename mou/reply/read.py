@@ -4,6 +4,7 @@ Nothing is put under an item that we are not sure of. Every word of the mail end
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from mou.form import Form
 from mou.reading import Outcome, Reading, Unclear
@@ -16,6 +17,16 @@ from mou.reply.message import Incoming
 from mou.reply.pieces import TOP, Piece
 from mou.submission import Entry, State
 
+_NEVER_ANSWERS = (
+    "image/",
+    "audio/",
+    "video/",
+    "text/calendar",
+    "text/x-vcard",
+    "text/vcard",
+    "application/pgp-",
+    "application/pkcs7-",
+)
 DISCARDED = {"auto-submitted": "auto-reply", "auto-reply": "auto-reply", "bounce": "bounce"}
 
 
@@ -38,7 +49,7 @@ class _Reply:
     """One reply between its pieces and its reading."""
 
     def __init__(self, form: Form, incoming: Incoming, walk: Walk, printed: Sequence[Piece]) -> None:
-        self.form, self.incoming, self.printed = form, incoming, printed
+        self.form, self.incoming, self.printed, self.walk = form, incoming, printed, walk
         self.ignored = list(walk.ignored)
         self.loose, self.placed = self._sorted(walk.pieces)
         self.filled = tuple(code for code in _codes(form) if any(piece.item == code for piece in printed))
@@ -49,13 +60,14 @@ class _Reply:
 
     def _without_courtesies(self, piece: Piece) -> Piece | None:
         rows = piece.text.split("\n")
-        polite = [row for row in rows if frame.courtesy(row)]
-        self.ignored += polite
-        text = "\n".join(row for row in rows if row not in polite).strip()
-        return Piece(piece.item, piece.field, text, piece.depth, piece.part, piece.doubt) if text else None
+        polite = [frame.courtesy(row) for row in rows]
+        self.ignored += [row for row, is_polite in zip(rows, polite, strict=True) if is_polite]
+        text = "\n".join(row for row, is_polite in zip(rows, polite, strict=True) if not is_polite).strip()
+        return replace(piece, text=text) if text else None
 
     def reading(self) -> Reading:
         """Settle the loose pieces, then every item."""
+        self._pass_over_notes()
         whole, unclear = self._settle_loose()
         found = [self._found(code) for code in _codes(self.form)]
         entries = {one.entry.item: one.entry for one in found if one.entry}
@@ -63,7 +75,7 @@ class _Reply:
         doubts = tuple(unclear) + tuple(doubt for one in found for doubt in one.unclear)
         passed = tuple(text for one in found for text in one.passed)
         missing = tuple(code for code in _codes(self.form) if code not in entries and code not in self.filled)
-        outcome, reason = _outcome(bool(entries), bool(doubts))
+        outcome, reason, doubts = self._outcome(bool(entries), doubts)
         return Reading(
             outcome=outcome,
             reason=reason,
@@ -72,7 +84,27 @@ class _Reply:
             unclear=doubts,
             ignored=(*self.ignored, *passed),
             attachments=tuple(one.name for one in self.incoming.attachments),
+            remarks=("by-number",) if entries and self.walk.by_number else (),
         )
+
+    def _outcome(self, entries: bool, doubts: tuple[Unclear, ...]) -> tuple[Outcome, str, tuple[Unclear, ...]]:  # noqa: FBT001
+        """Nothing filed, and a document that came along or was pointed to: the answers are asked for in the message."""
+        if entries:
+            return Outcome.ACCEPT, "answers", doubts
+        files = [one.name or one.media for one in self.incoming.attachments if not one.media.startswith(_NEVER_ANSWERS)]
+        if files and not doubts:
+            doubts = (Unclear(text=", ".join(files), reason="in-attachment"),)
+        if doubts and all(one.reason == "in-attachment" for one in doubts):
+            return Outcome.HOLD, "in-attachment", doubts
+        return Outcome.HOLD, "no-answers" if doubts else "empty", doubts
+
+    def _pass_over_notes(self) -> None:
+        """What an earlier sender wrote above the letter they passed on ("could you answer this?") answers nothing."""
+        newest = max(self.walk.letters, default=0)
+        notes = {id(piece) for piece in self.loose if 0 < piece.round_ < newest and piece.round_ not in self.walk.letters}
+        if notes and any(self._answered(code) for code in _codes(self.form)):
+            self.ignored += [piece.text for piece in self.loose if id(piece) in notes]
+            self.loose = [piece for piece in self.loose if id(piece) not in notes]
 
     def _found(self, code: str) -> Found:
         item = next(one for one in self.form.items if one.code == code)
@@ -120,7 +152,7 @@ class _Reply:
         asks = any(_why(piece) != "no-item" for piece in pieces)
         if len(open_) != 1 or answered or asks or any(piece.doubt for piece in self.placed):
             return []
-        return [Piece(open_[0], piece.field, piece.text, piece.depth, piece.part) for piece in pieces]
+        return [replace(piece, item=open_[0]) for piece in pieces]
 
 
 def _why(piece: Piece) -> str:
@@ -129,9 +161,3 @@ def _why(piece: Piece) -> str:
     if words.ATTACHED.search(key(piece.text)):
         return "in-attachment"
     return "question" if words.NOT_AN_ANSWER.search(key(piece.text)) else "no-item"
-
-
-def _outcome(entries: bool, doubts: bool) -> tuple[Outcome, str]:  # noqa: FBT001 - two facts about the same reading
-    if entries:
-        return Outcome.ACCEPT, "answers"
-    return (Outcome.HOLD, "no-answers") if doubts else (Outcome.HOLD, "empty")

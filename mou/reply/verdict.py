@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from mou.reading import Unclear
-from mou.reply import frame, words
+from mou.reply import frame, verdict_words
 from mou.reply.lines import MailLine, key, paragraphs
 from mou.stories import Verb
 
@@ -39,13 +39,13 @@ def verdict(rows: Sequence[str], *, corrected: bool, wrapped: bool = False) -> V
     if not said:
         return Verdict(ignored=ignored)
     first = key(said[0])
-    if found := words.RETURN.fullmatch(first):
+    if found := verdict_words.RETURN.fullmatch(first):
         return _returned(said, _because(said[0], own[: len(own) - len(signed)], found["reason"], wrapped=wrapped), ignored)
-    approved = words.APPROVE.fullmatch(first) or (corrected and words.APPROVE_CORRECTED.fullmatch(first))
+    approved = verdict_words.APPROVE.fullmatch(first) or (corrected and verdict_words.APPROVE_CORRECTED.fullmatch(first))
     if approved and len(said) == 1:
         return Verdict(Verb.APPROVE, ignored=ignored, attempted=True)
     text = "\n".join(said)
-    attempted = bool(words.DECISION_WORD.search(key(text)))
+    attempted = bool(verdict_words.DECISION_WORD.search(key(text)))
     return Verdict(unclear=(Unclear(text=text, reason=_why(said, attempted=attempted)),), ignored=ignored, attempted=attempted)
 
 
@@ -60,7 +60,11 @@ def _name_lines(rows: Sequence[str]) -> list[str]:
 def _is_name(row: str) -> bool:
     parts = row.split()
     called = all(_NAME.fullmatch(part) and (part[0].isupper() or part in _NAME_WORDS) for part in parts)
-    decides = words.DECISION_WORD.search(key(row)) or words.CONDITION.search(key(row)) or words.NEGATED.search(key(row))
+    decides = (
+        verdict_words.DECISION_WORD.search(key(row))
+        or verdict_words.CONDITION.search(key(row))
+        or verdict_words.NEGATED.search(key(row))
+    )
     return called and len(parts) <= _NAME_LENGTH and not decides
 
 
@@ -73,7 +77,7 @@ def _because(first: str, rows: Sequence[str], folded: str, *, wrapped: bool) -> 
 
 
 def _returned(said: Sequence[str], because: str, ignored: tuple[str, ...]) -> Verdict:
-    if any(words.APPROVE.fullmatch(key(row)) for row in said[1:]):
+    if any(verdict_words.APPROVE.fullmatch(key(row)) for row in said[1:]):
         return Verdict(unclear=(Unclear(text="\n".join(said), reason="both"),), ignored=ignored, attempted=True)
     if not because:
         return Verdict(unclear=(Unclear(text=said[0], reason="no-reason"),), ignored=ignored, attempted=True)
@@ -82,11 +86,11 @@ def _returned(said: Sequence[str], because: str, ignored: tuple[str, ...]) -> Ve
 
 def _why(said: Sequence[str], *, attempted: bool) -> str:
     text = key(" ".join(said))
-    approves, returns = words.APPROVAL_WORD.search(text), words.RETURN_WORD.search(text)
+    approves, returns = verdict_words.APPROVAL_WORD.search(text), verdict_words.RETURN_WORD.search(text)
     if approves and returns:
         return "both"
-    if attempted and words.CONDITION.search(text):
+    if attempted and verdict_words.CONDITION.search(text):
         return "conditional"
-    if attempted and words.NEGATED.search(text):
+    if attempted and verdict_words.NEGATED.search(text):
         return "negated"
     return "not-clear" if attempted else "comment"
