@@ -12,7 +12,7 @@ from email.utils import parseaddr
 from typing import Protocol
 
 from activities.correspondence import letter_blob
-from mou.deliveries import SILENCE, Deliveries
+from mou.deliveries import OUR_FAULT, SILENCE, Deliveries
 from mou.errors import Invalid, MouError, OutcomeUnknown, Unavailable, Unknown
 from mou.keeping import LetterRow, Record
 from mou.letters.blocks import ASKING
@@ -57,6 +57,7 @@ class Reconciling:
         A carrier that is away, or hangs again, ends the round: the others wait for the next one.
         """
         await self._tell_bounces()
+        await self._again_for_us()
         repeated = 0
         for letter in await self._deliveries.silent(self._clock.now() - SILENCE):
             if letter.kind not in ASKING:
@@ -66,6 +67,25 @@ class Reconciling:
             except _CarrierAwayError:
                 break
         return repeated
+
+    async def _again_for_us(self) -> None:
+        """Hand over what was refused for a fault of ours; still refused, the others wait until it is mended."""
+        for letter in await self._deliveries.refused_for_us():
+            try:
+                message = await self._blobs.get(letter_blob(letter.ref))
+                if not await self._deliveries.claim_again(letter.key):
+                    continue
+                carrier = await self._post.send(envelope_of(letter, message), message)
+            except Unknown:
+                continue
+            except (Invalid, Unavailable) as error:
+                was = error.where if isinstance(error, Invalid) else OUR_FAULT[0]
+                await self._record.sent(letter.key, status="failed", subject=letter.subject, carrier=was or error.code)
+                break
+            except OutcomeUnknown as error:
+                await self._record.sent(letter.key, status="unknown", subject=letter.subject, carrier=error.where)
+                break
+            await self._record.sent(letter.key, status="sent", subject=letter.subject, carrier=carrier)
 
     async def _repeat(self, letter: LetterRow) -> bool:
         try:

@@ -1,15 +1,18 @@
-"""`mou doctor` on the carrier: SendGrid's side of MOU_POST=sendgrid, and what to set where in its console.
+"""`mou doctor` on the carrier: the server of MOU_POST=smtp; SendGrid's side of MOU_POST=sendgrid, and what to set where.
 
 Nothing here names a key or an address: what is printed is often pasted into a ticket.
 """
 
 from adapters.sendgrid_account import Account, EventHook, ParseSetting, SendGridAccount
 from adapters.signature import verifier
+from adapters.smtp_post import reachable
+from adapters.smtp_server import server_at
 from commands.doctor_findings import Finding, note, well, wrong
 from mou.errors import Invalid, MouError
 from settings import Settings
 
 KEY, MAIL, EVENTS, KEYS = "sendgrid key", "sendgrid inbound", "sendgrid events", "webhook keys"
+SERVER = "mail server"
 INBOUND_PATH, EVENTS_PATH = "/inbound/sendgrid", "/inbound/sendgrid/events"
 NEEDED = frozenset({"processed", "deferred", "delivered", "bounce", "dropped"})
 """The events that tell what became of a letter; without `processed` an unknown outcome stays unknown."""
@@ -17,6 +20,8 @@ NEEDED = frozenset({"processed", "deferred", "delivered", "bounce", "dropped"})
 
 async def carrier(settings: Settings) -> list[Finding]:
     """Return what is found of the carrier; nothing for one that needs no console."""
+    if settings.post == "smtp":
+        return [await _mail_server(settings)]
     if settings.post != "sendgrid":
         return []
     keys = [_keys(settings)]
@@ -33,6 +38,16 @@ async def carrier(settings: Settings) -> list[Finding]:
     except MouError as error:
         return [wrong(KEY, f"{error.message}."), *keys]
     return [_scopes(account), _inbound(account, settings), _events(account, settings), *keys]
+
+
+async def _mail_server(settings: Settings) -> Finding:
+    """Return whether the mail server of MOU_POST=smtp takes us: connected, TLS as set, signed in, and left again."""
+    if not settings.smtp_url:
+        return wrong(SERVER, "SMTP_URL is not set: smtp://user:password@mail.example:587")
+    try:
+        return well(SERVER, await reachable(server_at(settings.smtp_url), name=settings.mail_domain))
+    except MouError as error:
+        return wrong(SERVER, f"{error.message}.")
 
 
 def _scopes(account: Account) -> Finding:

@@ -85,6 +85,10 @@ def still_asks(kind: Kind, phase: Phase | None) -> bool:
     return kind in ASKING and (phase is None or phase in _ASKED_IN[kind])
 
 
+OUR_FAULT = ("sendgrid/401", "sendgrid/403", "smtp/535")
+"""How a carrier's refusal begins when it is not the letter's fault: the key or the password was wrong, nothing was taken."""
+
+
 class Deliveries(Protocol):
     """The record of what the carrier told, and of what was done about its silence."""
 
@@ -109,6 +113,14 @@ class Deliveries(Protocol):
 
     async def give_back_repeat(self, key: str) -> None:
         """Note that the repeat was not taken after all: it may be tried again."""
+        ...
+
+    async def refused_for_us(self) -> tuple[LetterRow, ...]:
+        """Return the letters refused for a fault of ours that somebody may have mended (`OUR_FAULT`), oldest first."""
+        ...
+
+    async def claim_again(self, key: str) -> bool:
+        """Note that a refused letter is handed over again; False when somebody else does so, or nobody needs it any more."""
         ...
 
     async def bounced_untold(self) -> tuple[tuple[LetterRow, str], ...]:

@@ -13,7 +13,7 @@ from adapters.postgres.cycles import cycle_of
 from adapters.postgres.engine import transaction
 from adapters.postgres.locks import lock, undecided
 from adapters.postgres.tables import acts, carrier_events, editions, letters, mails, submissions
-from mou.deliveries import CarrierEvent, Event, delivery, status, still_asks
+from mou.deliveries import OUR_FAULT, CarrierEvent, Event, delivery, status, still_asks
 from mou.keeping import LetterRow
 from mou.letters.blocks import ASKING, Kind
 from mou.ports import Clock
@@ -22,6 +22,9 @@ from mou.submission import Phase
 
 AT_ONCE = 1000
 """Events in one statement: PostgreSQL takes some 32,000 values in one."""
+
+NO_SUCH_READER = r"^smtp/5\d\d/5\.1\.\d+$"
+"""A mail server's refusal of the recipient while the letter was handed over: a bounce that comes at once."""
 
 TOLD = "bounced"
 """The verb in the book of acts for: those concerned know that this letter came back."""
@@ -88,15 +91,37 @@ class PostgresDeliveries:
         async with transaction(self._engine) as connection:
             await connection.execute(update(letters).where(*mine).values(repeats=0))
 
+    async def refused_for_us(self) -> tuple[LetterRow, ...]:
+        """Return the letters refused for a fault of ours that somebody may have mended, oldest first."""
+        ours = or_(*(letters.c.carrier.startswith(one) for one in OUR_FAULT))
+        query = select(letters).where(letters.c.status == "failed", ours).order_by(letters.c.seq)
+        async with transaction(self._engine) as connection:
+            return tuple(rows.letter(row) for row in (await connection.execute(query)).mappings())
+
+    async def claim_again(self, key: str) -> bool:
+        """Note that a refused letter is handed over again; False when somebody else does so, or nobody needs it any more."""
+        this = letters.c.key == key, letters.c.status == "failed"
+        async with transaction(self._engine) as connection:
+            report = (await connection.execute(select(letters.c.report).where(letters.c.key == key))).scalar_one()
+            if report:
+                await lock(connection, report)
+            letter = (await connection.execute(select(letters).where(*this).with_for_update())).mappings().first()
+            if letter is None or (letter["kind"] in ASKING and not await _wanted(connection, letter)):
+                return False
+            await connection.execute(update(letters).where(*this).values(status="sending"))
+            return True
+
     async def bounced_untold(self) -> tuple[tuple[LetterRow, str], ...]:
         """Return the letters that came back and nobody was told of, oldest first, with the code why.
 
         A letter that tells of another one's bounce is left out: telling of it would go to the same address again.
         """
         told = select(acts.c.seq).where(acts.c.verb == TOLD, acts.c.cause == letters.c.ref).exists()
-        which = letters.c.delivery == Event.BOUNCED, letters.c.kind != Kind.UNDELIVERED, ~told
+        at_once = and_(letters.c.status == "failed", letters.c.carrier.regexp_match(NO_SUCH_READER))
+        which = or_(letters.c.delivery == Event.BOUNCED, at_once), letters.c.kind != Kind.UNDELIVERED, ~told
         this = carrier_events.c.ref == letters.c.ref, carrier_events.c.event == Event.BOUNCED
-        code = select(func.max(carrier_events.c.reason)).where(*this).scalar_subquery()
+        by_event = select(func.max(carrier_events.c.reason)).where(*this).scalar_subquery()
+        code = func.coalesce(by_event, func.split_part(letters.c.carrier, "/", 3))
         query = select(letters, code.label("code")).where(*which).order_by(letters.c.seq)
         async with transaction(self._engine) as connection:
             found = (await connection.execute(query)).mappings().all()

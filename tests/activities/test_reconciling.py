@@ -350,3 +350,44 @@ def _post(send: object) -> FakePost:
     post.repeatable = False
     post.send = send  # type: ignore[method-assign,assignment]  # a carrier of the test's own
     return post
+
+
+BAD_KEY = Invalid("the key is wrong", where="sendgrid/401")
+
+
+async def test_what_was_refused_for_a_wrong_key_goes_out_once_the_key_is_mended(stage: Stage) -> None:
+    """Nothing was taken and nothing is lost: one letter probes while it stays wrong; mended, all go, each once."""
+    office = Office(stage)
+    await stage.begin()
+    office.post.failures = [BAD_KEY, BAD_KEY, BAD_KEY]
+    await stage.asking.open_report(ReportStart(report=REPORT, program="ca-mx", year=2026, quarter="2026-Q1", group="wildfires"))
+    assert (await office.state())[0] == "failed"
+    await office.hand.reconcile()
+    assert (office.post.failures, office.post.sent) == ([], [])
+    await office.hand.reconcile()
+    await office.hand.reconcile()
+    assert sorted(office.post.kinds()) == ["invitation/p17", "invitation/p19"]
+    assert (await office.state())[0] == "sent"
+
+
+async def test_a_letter_refused_for_a_wrong_key_is_not_sent_when_nobody_needs_it_any_more(stage: Stage) -> None:
+    """The reminder failed, then the answer came: mending the key sends no reminder after the answer."""
+    office = Office(stage)
+    await stage.open()
+    office.post.failures = [BAD_KEY, BAD_KEY]
+    await stage.asking.take_step(Step(report=REPORT, version=1, code="remind-1"))
+    await stage.answered()
+    before = list(office.post.kinds())
+    await office.hand.reconcile()
+    assert office.post.kinds() == before
+
+
+async def test_a_recipient_refused_while_a_letter_is_handed_over_is_told_like_a_bounce(stage: Stage) -> None:
+    """A mail server that knows no such reader says so at once: those concerned are told, once; another refusal is not told."""
+    office = Office(stage)
+    await stage.begin()
+    office.post.failures = [Invalid("no such user", where="smtp/550/5.1.1"), Invalid("too big", where="smtp/552/5.3.4")]
+    await stage.asking.open_report(ReportStart(report=REPORT, program="ca-mx", year=2026, quarter="2026-Q1", group="wildfires"))
+    for _ in range(2):
+        await office.hand.reconcile()
+    assert office.told == ["p17 5.1.1"]

@@ -182,3 +182,12 @@ async def test_a_notice_of_unknown_outcome_is_left_to_a_person() -> None:
     found = await letters(desk)
     assert (found.state, found.words[:10]) == ("wrong", "9 unknown ")
     assert found.words.count("closed of") == 5
+
+
+async def test_a_mail_server_is_tried_and_what_is_wrong_is_named() -> None:
+    """Without an address, with nobody listening there, and without any secret of it in the words."""
+    (missing,) = await carrier(Settings(post="smtp"))
+    assert "SMTP_URL is not set" in missing.words
+    (away,) = await carrier(Settings(post="smtp", smtp_url="smtp://user:s3cret@127.0.0.1:1"))
+    assert (missing.state, away.state) == ("wrong", "wrong")
+    assert "s3cret" not in away.words
