@@ -16,7 +16,7 @@ from mou.errors import Held, Refused, Unknown
 from mou.inbound.attachments import Evidence
 from mou.keeping import CycleOnRecord, MailRow, ReadingRow, Record
 from mou.letters.answering import question, receipt
-from mou.letters.blocks import Letter
+from mou.letters.blocks import Kind, Letter
 from mou.letters.deciding import decision_receipt, edition_not_decided
 from mou.model import Model
 from mou.ports import Blobs, Stories
@@ -178,7 +178,8 @@ class Filing:
             references=tuple(filter(None, [str(said.said.get("message_id", ""))])),
         )
         on = cycle.pace.agreement(mail.stored_real)
-        if status == "filed":
+        # Only what nobody understood can come from a program that answers ours; a decision that was read is a person's.
+        if letter.kind is not Kind.QUESTION and reason != "unclear":
             await self._post.decide_alone(cycle, draft, on=on)
         elif not await self._post.decide_answer(cycle, draft, on=on):
             raise Held("This sender was asked once today: a coordinator looks at the second.", where="asked-today")

@@ -97,6 +97,18 @@ async def test_every_reply_that_files_something_gets_its_receipt(stage: Stage) -
     assert len(receipts) == 3
 
 
+async def test_a_decision_that_was_understood_is_always_answered(stage: Stage) -> None:
+    """A reviewer refused twice on one day is told why both times; one that was not understood twice is asked once."""
+    course = await stage.under_review()
+    course.authors.add("p01")
+    for words in ("APPROVE", "Approved, thanks"):
+        read = await stage.take(await stage.reply("approval-1", "p01", f"{words}\n"))
+        assert read.verdict == "done"
+    assert len([envelope for envelope, _ in stage.post.sent if "/decision-receipt/" in envelope.key]) == 2
+    read = [await stage.take(await stage.reply("approval-1", "p03", f"{words}\n")) for words in ("Apruebo pero", "Tal vez")][-1]
+    assert (read.verdict, read.reason) == ("held", "asked-today")
+
+
 async def test_a_failed_sender_check_holds_an_answer_and_asks_at_the_known_address(stage: Stage) -> None:
     """A forged From with the right token: nothing is filed, the lead is asked, the coordinators are told."""
     await stage.open()
