@@ -1,9 +1,10 @@
 """The mailbox: its index for programs, its pages for people, and the way back in."""
 
-from email import message_from_bytes
+from email import re
 from email.policy import default
 from html import unescape
 
+import message_from_bytes
 import pytest
 
 from mou.errors import Unavailable
@@ -84,6 +85,21 @@ async def test_outlook_puts_headers_above_and_quotes_nothing(house: House) -> No
 async def test_the_quote_speaks_the_letters_language(house: House) -> None:
     """A Spanish letter is quoted as a Spanish mail program does it, whatever the page's language."""
     assert "escribió:\n> Calidad" in box((await house.web.get("/mailbox/L2?lang=en")).text)
+
+
+async def test_the_quote_can_be_put_into_the_other_language(house: House) -> None:
+    """A lead may use a mail program in either language, whatever the letter's: both are offered, the style is kept."""
+    page = (await house.web.get("/mailbox/L2?lang=en&style=apple&tongue=en")).text
+    assert "wrote:\n\n> Calidad" in box(page)
+    assert re.search(r'href="[^"]*style=apple[^"]*tongue=es[^"]*"[^>]*>Español', page)
+
+
+async def test_a_letter_shows_its_thread(house: House) -> None:
+    """The letters about the same report to the same person, oldest first; another person's are not among them."""
+    page = (await house.web.get("/mailbox/L1?lang=en")).text
+    thread = page.partition('<ol class="thread">')[2].partition("</ol>")[0]
+    assert re.findall(r"/mailbox/(L\d)", thread) == ["L1", "L3"]
+    assert 'aria-current="page">Air Quality' in thread
 
 
 @pytest.mark.parametrize("style", ["gmail", "outlook", "apple"])
