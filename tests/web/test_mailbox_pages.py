@@ -1,10 +1,10 @@
 """The mailbox: its index for programs, its pages for people, and the way back in."""
 
-from email import re
+import re
+from email import message_from_bytes
 from email.policy import default
 from html import unescape
 
-import message_from_bytes
 import pytest
 
 from mou.errors import Unavailable
