@@ -1,6 +1,9 @@
 """What rules lead to: who is told, who is asked, what is kept, and that no automatic answer begets another."""
 
+import io
 import re
+import zipfile
+from datetime import timedelta
 from email import message_from_bytes, policy
 from email.message import EmailMessage
 from pathlib import Path
@@ -10,11 +13,12 @@ import pytest
 from sqlalchemy import select
 
 from activities.evidence import evidence_blob, files
-from adapters.postgres.tables import letters
+from adapters.postgres.tables import letters, metadata
 from mou.errors import Unknown
 from mou.inbound.attachments import LARGEST
 from mou.inbound.facts import Proofs
-from mou.steps import HeldMail
+from mou.inbound.token import LIFE
+from mou.steps import HeldMail, Step
 from tests.fakes.stage import REPORT, Stage
 
 BOUNCE = (Path(__file__).parents[1] / "mails" / "16-bounce.eml").read_bytes()
@@ -185,3 +189,47 @@ def test_pictures_within_a_text_are_no_files() -> None:
     message.add_related(b"logo", maintype="image", subtype="png", cid="<1>", filename="image001.png", disposition="inline")
     assert files(message.as_bytes()) == []
     assert files(b"\x00Content-Type: multipart/mixed; boundary\r\n\r\n--\xff") == []
+
+
+async def test_a_reply_token_is_nowhere_on_record_and_of_use_to_its_reader_alone(stage: Stage) -> None:
+    """128 bits, another for each letter and person, kept as a hash; from another reader's address it files nothing."""
+    await stage.open()
+    await stage.asking.take_step(Step(report=REPORT, version=1, code="remind-1"))
+    tokens = [envelope.reply_to.partition("+")[2].partition("@")[0] for envelope, _ in stage.post.sent]
+    assert len(set(tokens)) == len(tokens) == 4
+    assert all(re.fullmatch(r"[0-9a-f]{32}", token) for token in tokens)
+    async with stage.engine.connect() as connection:
+        for table in metadata.sorted_tables:
+            kept = str((await connection.execute(select(table))).mappings().all())
+            assert not [token for token in tokens if token in kept], table.name
+    stored = await stage.reply("invitation", "p17", "WF-1: ninety crews.", sender="rodrigo.nunez@conafor.example")
+    assert (await stage.take(stored)).reason == "unknown-sender"
+    assert (await stage.record.reports("ca-mx/2026"))[0].entries == ()
+
+
+async def test_a_letter_half_a_year_old_is_answered_through_a_person(stage: Stage) -> None:
+    """Its address no longer files by itself; the lead confirms, or a coordinator accepts."""
+    await stage.open()
+    stage.clock.at += LIFE + timedelta(days=1)
+    stored = await stage.reply("invitation", "p17", "WF-1: Twelve crews.")
+    assert (await stage.take(stored)).reason == "expired-token"
+    assert (await stage.reading.read_mail(HeldMail(digest=stored.digest, confirmed=True))).verdict == "file"
+
+
+async def test_a_zip_bomb_is_bytes_like_any_other(stage: Stage) -> None:
+    """Nothing opens an attached archive: it is kept as it came, a few kilobytes that would be a gigabyte."""
+    await stage.open()
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive, archive.open("zeros", "w") as inside:
+        for _ in range(64):
+            inside.write(b"\0" * (1 << 20))
+    envelope, _ = stage.letter("invitation", "p17")
+    message = EmailMessage()
+    message["From"], message["Message-ID"] = envelope.to.address, "<bomb@b.example>"
+    message.set_content("WF-1: twelve crews.\n")
+    message.add_attachment(packed.getvalue(), maintype="application", subtype="zip", filename="photos.zip")
+    stored = await stage.mailroom.store(message.as_bytes(), recipients=[envelope.reply_to], door="test")
+    await stage.take(stored)
+    (kept,) = (await stage.record.offered(stored.digest)).said["evidence"]  # type: ignore[misc]  # a list of one
+    assert kept["size"] == len(packed.getvalue()) < 100_000
+    assert await stage.blobs.get(evidence_blob(kept["sha256"])) == packed.getvalue()
