@@ -11,7 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from adapters.postgres import rows
 from adapters.postgres.tables import addresses, cycles, persons, programs, roles
-from mou.errors import Unknown
+from mou.errors import Refused, Unknown
 from mou.keeping import CycleOnRecord
 from mou.program import Group, Party, Person, Program, Role
 
@@ -35,16 +35,39 @@ async def keep_program(connection: AsyncConnection, cycle: CycleOnRecord, *, sha
         "glossary": list(cycle.glossary),
         "stored_real": real,
     }
+    before = await _version(connection, program.code, number - 1)
     await connection.execute(programs.insert().values(**values))
-    await _keep_people(connection, program, on=cycle.pace.agreement(real))
+    await _keep_people(connection, program, before, on=cycle.pace.agreement(real))
     return number
 
 
-async def _keep_people(connection: AsyncConnection, program: Program, *, on: datetime) -> None:
+async def _version(connection: AsyncConnection, code: str, number: int) -> Program | None:
+    this = programs.c.code == code, programs.c.version == number
+    kept = (await connection.execute(select(programs.c.program).where(*this))).scalar_one_or_none()
+    return Program.model_validate(kept) if kept else None
+
+
+async def _keep_people(connection: AsyncConnection, program: Program, before: Program | None, *, on: datetime) -> None:
+    """Take over what this version changes: a role that changed hands on record meanwhile stays where its file did not move it."""
+    named = {person.id: person for person in before.people} if before else {}
     for person in program.people:
-        await keep_person(connection, program.code, person, on=on)
-    for role, group, party, held in _roles(program):
-        await put_role(connection, program.code, role=role, group=group, party=party, held=held, on=on)
+        if person.id not in named:
+            await _refuse_another(connection, program.code, person)
+        if named.get(person.id) != person:
+            await keep_person(connection, program.code, person, on=on)
+    moved = dict(_roles(before)) if before else {}
+    for (role, group, party), held in _roles(program):
+        if moved.get((role, group, party)) != held:
+            await put_role(connection, program.code, role=role, group=group, party=party, held=held, on=on)
+
+
+async def _refuse_another(connection: AsyncConnection, program: str, person: Person) -> None:
+    """Raise Refused when an id that is new in the file is somebody else's on record: `mou reassign` gives ids too."""
+    reached = addresses.c.program == program, addresses.c.person == person.id
+    known = (await connection.execute(select(addresses.c.address).where(*reached))).scalars().all()
+    if known and person.address not in known:
+        message = f"{person.id} is somebody else on record: give {person.name} another id in the program file, or their address."
+        raise Refused(message, where=person.id)
 
 
 async def keep_person(connection: AsyncConnection, program: str, person: Person, *, on: datetime) -> None:
@@ -58,9 +81,10 @@ async def keep_person(connection: AsyncConnection, program: str, person: Person,
         await connection.execute(insert(addresses).values(**moved))
 
 
-def _roles(program: Program) -> list[tuple[str, str, str, Role]]:
-    parties = [(name, "", party.code, getattr(party, name)) for party in program.parties for name in ("coordinator", "reviewer")]
-    leads = [("lead", group.code, party, held) for group in program.groups for party, held in group.leads.items()]
+def _roles(program: Program) -> list[tuple[tuple[str, str, str], Role]]:
+    named = ("coordinator", "reviewer")
+    parties = [((name, "", party.code), getattr(party, name)) for party in program.parties for name in named]
+    leads = [(("lead", group.code, party), held) for group in program.groups for party, held in group.leads.items()]
     return [*parties, *leads]
 
 

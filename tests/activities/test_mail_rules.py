@@ -230,6 +230,8 @@ async def test_a_zip_bomb_is_bytes_like_any_other(stage: Stage) -> None:
     message.add_attachment(packed.getvalue(), maintype="application", subtype="zip", filename="photos.zip")
     stored = await stage.mailroom.store(message.as_bytes(), recipients=[envelope.reply_to], door="test")
     await stage.take(stored)
-    (kept,) = (await stage.record.offered(stored.digest)).said["evidence"]  # type: ignore[misc]  # a list of one
+    said = (await stage.record.offered(stored.digest)).said["evidence"]
+    assert isinstance(said, list)
+    (kept,) = said
     assert kept["size"] == len(packed.getvalue()) < 100_000
     assert await stage.blobs.get(evidence_blob(kept["sha256"])) == packed.getvalue()

@@ -11,7 +11,7 @@ from adapters.postgres.cycles import keep_person
 from adapters.postgres.tables import acts, addresses, cycles, letters, persons, programs, roles
 from mou.errors import Refused, Unavailable, Unknown
 from mou.keeping import Act, CycleOnRecord
-from mou.program import Role
+from mou.program import Person, Role
 from mou.stories import ReportStart
 from tests.fakes.stage import OPENED, REPORT, Stage, sample
 
@@ -69,6 +69,44 @@ async def test_a_cycle_is_pinned_to_its_version_of_the_program(stage: Stage) -> 
     assert [one.program.contact for one in known] == ["reports@mou.example", "office@mou.example", "reports@mou.example"]
     assert await stage.desk.cycles("ca-mx") == (2028, 2027, 2026)
     assert await stage.desk.programs() == ("ca-mx",)
+
+
+async def test_a_later_version_of_the_file_moves_only_what_it_changes(stage: Stage) -> None:
+    """A role handed over on record outlives a new contact in the file; a role the file itself moves is moved."""
+    cycle = sample()[1]
+    await _begin(stage, cycle)
+    p20, p18 = cycle.program.person("p20"), cycle.program.person("p18")
+    for person, party, held in (
+        (p20, "mexico", Role(holder="p20", alternate="p19")),
+        (p18, "california", Role(holder="p18", alternate="p17")),
+    ):
+        await stage.record.reassign("ca-mx", person, role="lead", group="wildfires", party=party, held=held, on=OPENED)
+    groups = tuple(
+        group.model_copy(update={"leads": {**group.leads, "california": Role(holder="p17")}})
+        if group.code == "wildfires"
+        else group
+        for group in cycle.program.groups
+    )
+    changed = cycle.program.model_copy(update={"contact": "office@mou.example", "groups": groups})
+    await _begin(stage, cycle.model_copy(update={"id": "ca-mx/2027", "year": 2027, "program": changed}), sha="other")
+    leads = (await stage.record.cycle("ca-mx/2027")).program.group("wildfires").leads
+    assert (leads["mexico"].holder, leads["california"]) == ("p20", Role(holder="p17"))
+
+
+async def test_an_id_that_is_somebody_elses_on_record_is_refused(stage: Stage) -> None:
+    """`mou reassign` gave p30 to a new person; a later file that gives it to another begins nothing."""
+    cycle = sample()[1]
+    await _begin(stage, cycle)
+    new = Person(id="p30", name="New Lead", address="new@calfire.example", language="en")
+    await stage.record.reassign(
+        "ca-mx", new, role="lead", group="wildfires", party="california", held=Role(holder="p30"), on=OPENED
+    )
+    other = new.model_copy(update={"name": "Other", "address": "other@calfire.example"})
+    changed = cycle.program.model_copy(update={"people": (*cycle.program.people, other)})
+    later = cycle.model_copy(update={"id": "ca-mx/2027", "year": 2027, "program": changed})
+    with pytest.raises(Refused, match="p30 is somebody else on record: give Other another id"):
+        await _begin(stage, later, sha="other")
+    assert await stage.desk.cycles("ca-mx") == (2026,)
 
 
 async def test_what_is_read_back_is_what_was_begun(stage: Stage) -> None:
