@@ -193,8 +193,8 @@ async def test_a_rate_limit_is_waited_for_and_each_letter_goes_out_once(line: Li
 
 
 async def test_a_refusal_is_for_good(line: Line) -> None:
-    """A wrong key or a letter too large is failed, seen by `mou doctor`, and never asked again."""
-    line.vendor.answers = [Answer(401, {}, '{"errors":[]}'), Answer(413)]
+    """A letter too large, or to an address it will not take, is failed, seen by `mou doctor`, and never asked again."""
+    line.vendor.answers = [Answer(400, {}, '{"errors":[]}'), Answer(413)]
     await line.open()
     await line.reconcile(9 * DAY)
     assert await line.states() == [("failed", "", 0)] * 2

@@ -31,7 +31,7 @@ LEADS, EACH = 10, 20
 STEP = timedelta(seconds=6)
 SPREAD = 11.0
 """Seconds over which the leads' first replies come: the first reminder is due in the midst of them."""
-PAUSE = 1.0
+PAUSE = 1.6
 DEADLINE = 120
 
 
@@ -105,7 +105,7 @@ async def _deliver(carrier: Carrier, lead: Lead, chance: random.Random) -> None:
         raw = _reply(lead, number)
         times = 2 if chance.random() < 0.25 else 1
         await asyncio.gather(*(carrier.deliver(raw) for _ in range(times)))
-        await asyncio.sleep(chance.uniform(0, 0.6))
+        await asyncio.sleep(chance.uniform(0, 0.4))
 
 
 def _reply(lead: Lead, number: int) -> bytes:

@@ -7,7 +7,7 @@ import pytest
 
 from mou.errors import Unknown
 from mou.form import Form, FormIndicator, FormItem, form_blocks, form_for, read_form
-from mou.letters.blocks import Answer, ItemHead, Line, Marker, T
+from mou.letters.blocks import Answer, ItemHead, Line, Marker, T, WriteAnew
 from mou.model import Wording
 from mou.program import AnnualPolicy, Group, Indicator, Item, Party, Policy, Program, ReviewPolicy, Role, Span
 from mou.submission import Entry, Standing, State
@@ -76,14 +76,18 @@ def test_an_unknown_party_has_no_form() -> None:
 
 
 def test_blocks_of_an_empty_form() -> None:
-    """Head, last quarter on one line, status, indicator, progress, and the marker at the end."""
+    """Head, last quarter on one line, status, indicator, progress, the marker, and a way to an empty answer after it."""
+    labels = (
+        T("Status (on track / delayed / done / not started):"),
+        T("%(name)s:", name=Wording({"en": "Visits"})),
+        T("Progress:"),
+    )
     assert form_blocks(FORM, last={"X-1": "We met.\n\nTwice."}) == (
         ItemHead(code="X-1", title=Wording({"en": "One"})),
         Line(T("Last quarter: %(text)s", text="We met. Twice.")),
-        Line(T("Status (on track / delayed / done / not started):")),
-        Line(T("%(name)s:", name=Wording({"en": "Visits"}))),
-        Line(T("Progress:")),
+        *(Line(label) for label in labels),
         Marker(),
+        WriteAnew(T("Or write your answers into an empty message:"), ("[X-1]", *labels, "")),
     )
 
 
