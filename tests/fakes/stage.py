@@ -48,6 +48,8 @@ from tests.fakes.translator import FakeTranslator
 
 FOLDER = Path(__file__).parents[2] / "programs" / "ca-mx"
 REPORT = "ca-mx/2026-Q1/wildfires"
+PRESS = JinjaPress()
+"""One for all stages: it keeps what it has compiled, and nothing else."""
 OPENED = datetime(2026, 4, 1, 16, tzinfo=UTC)
 
 
@@ -99,7 +101,7 @@ class Stage:
         self.correspondence = Correspondence(
             record=self.record,
             answers=PostgresAnswers(engine, self.clock),
-            press=JinjaPress(),
+            press=PRESS,
             post=self.post,
             blobs=self.blobs,
             compose=compose,
