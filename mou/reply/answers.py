@@ -27,6 +27,8 @@ class Walk(Gathering):
         self._every = FormItem(code="", title="", indicators=tuple(one for item in form.items for one in item.indicators))
         self._numbered = numbered(form, sent.items or list(self._by_code), self.rows)
         self.by_number = bool(self._numbered)
+        self._frames: dict[int, int] = {}
+        self._ends: dict[tuple[int, tuple[str, ...]], bool] = {}
 
     def run(self) -> "Walk":
         """Put every line somewhere and return self."""
@@ -47,7 +49,7 @@ class Walk(Gathering):
         return 1
 
     def _framed(self) -> int:
-        count = frame.attribution(self.rows, self._at) or frame.header_block(self.rows, self._at)
+        count = self._frame(self._at)
         if count:
             self._leave(count)
             self._round += 1
@@ -136,17 +138,26 @@ class Walk(Gathering):
             self._doubt = "after-signature"
         return count
 
+    def _frame(self, at: int) -> int:
+        """Each row is asked about by every signature that may end there: it is looked at once."""
+        if at not in self._frames:
+            self._frames[at] = frame.attribution(self.rows, at) or frame.header_block(self.rows, at)
+        return self._frames[at]
+
     def _stops(self, at: int) -> bool:
-        if self.rows[at].blank:
-            return False
+        place = (at, self._items)
+        if place not in self._ends:
+            self._ends[place] = not self.rows[at].blank and self._begins(at)
+        return self._ends[place]
+
+    def _begins(self, at: int) -> bool:
         head = heads.head(self.form, self.rows, at)
         return bool(
             (head and head.kind == "item")
             or at in self._numbered
             or labels.marker(self.rows[at])
             or labels.label(self.rows[at], self._item())
-            or frame.attribution(self.rows, at)
-            or frame.header_block(self.rows, at)
+            or self._frame(at)
         )
 
     def _ours(self) -> int:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from mou.reading import Correction, Unclear
 from mou.reply.labels import after_colon
-from mou.reply.lines import MailLine, key, plain
+from mou.reply.lines import MailLine, plain
 
 _LABEL = re.compile(r"\W{0,3}(?P<tag>[a-z]{2,3}(?:-[a-z]{2,4})?)\s?-\s?(?P<number>\d{1,4})\W{0,2}\s*[:：].*")
 _ORIGINAL = re.compile(r"\W{0,3}(?P<tag>[a-z]{2,3}(?:-[a-z]{2,4})?) ?\(original\)\W{0,2}\s*[:：].*")
@@ -27,7 +27,7 @@ class Said:
 
 def segment_line(rows: Sequence[MailLine], at: int, *, number: int, stop: Callable[[int], bool]) -> Said | None:
     """Return the segment line at this row, its wrapped rows joined (a segment is one sentence); `number` is the head's above."""
-    said = key(rows[at].text)
+    said = rows[at].key
     depth = rows[at].depth
     if head := _HEAD.fullmatch(said):
         return Said("head", int(head["number"]), "", "", 1, depth)
@@ -42,9 +42,13 @@ def segment_line(rows: Sequence[MailLine], at: int, *, number: int, stop: Callab
     return Said(kind, int(found["number"]) if kind == "target" else number, found["tag"], text, count, depth)
 
 
+def begins_segment(row: MailLine) -> bool:
+    """Whether a segment's head or one of its lines begins here."""
+    return any(rule.fullmatch(row.key) for rule in (_HEAD, _LABEL, _ORIGINAL))
+
+
 def _ends(rows: Sequence[MailLine], at: int, depth: int) -> bool:
-    row, said = rows[at], key(rows[at].text)
-    return row.blank or row.depth != depth or any(rule.fullmatch(said) for rule in (_HEAD, _LABEL, _ORIGINAL))
+    return rows[at].blank or rows[at].depth != depth or begins_segment(rows[at])
 
 
 class Segments:

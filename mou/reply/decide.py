@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from mou.reading import DecisionReading, Outcome, Unclear
 from mou.reply import frame
-from mou.reply.corrections import Said, Segments, segment_line
+from mou.reply.corrections import Said, Segments, begins_segment, segment_line
 from mou.reply.letter import SentLines
 from mou.reply.lines import MailLine, cut, squash
 from mou.reply.message import Incoming
@@ -72,6 +72,7 @@ class _Walk:
         self._at, self._number = 0, 0
         self._quoted = self._marked = False
         self._waiting: Said | None = None
+        self._beginnings: dict[int, bool] = {}
 
     def run(self) -> None:
         """Walk from top to bottom."""
@@ -82,14 +83,16 @@ class _Walk:
     @property
     def typed(self) -> list[MailLine]:
         """Rows the reviewer surely wrote by themselves: unquoted, and not below a letter quoted without marks."""
-        return [one.row for one in self._loose if not one.row.depth and (self._marked or not one.flat)]
+        return [one.row for one in self._loose if self._own(one)]
 
     def doubts(self) -> tuple[Unclear, ...]:
         """Return what stands in the quoted letter and is not ours."""
-        own = self.typed
         return tuple(
-            Unclear(text=one.row.text, reason="comment") for one in self._loose if one.row not in own and not one.row.blank
+            Unclear(text=one.row.text, reason="comment") for one in self._loose if not self._own(one) and not one.row.blank
         )
+
+    def _own(self, one: "_Loose") -> bool:
+        return not one.row.depth and (self._marked or not one.flat)
 
     def _blank(self) -> int:
         if self._row.blank and self._loose:
@@ -137,8 +140,10 @@ class _Walk:
 
     def _begins(self, at: int) -> bool:
         """Whether something that is no signature begins here: a quoted message or a segment's line."""
-        quoted = frame.attribution(self.rows, at) or frame.header_block(self.rows, at)
-        return bool(quoted or segment_line(self.rows, at, number=0, stop=lambda _: False))
+        if at not in self._beginnings:
+            quoted = frame.attribution(self.rows, at) or frame.header_block(self.rows, at)
+            self._beginnings[at] = bool(quoted or begins_segment(self.rows[at]))
+        return self._beginnings[at]
 
     def _ours(self) -> int:
         row, top = self._row, not self._quoted and not self._row.depth

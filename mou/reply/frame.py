@@ -15,6 +15,7 @@ _LONGEST_SEPARATOR, _LONGEST_FOOTER, _LONGEST_COURTESY = 120, 200, 160
 _LONGEST_HEADER, _SURE, _GAP = 14, 3, 2
 _SHORTEST_BANNER = 20
 _TITLES, _SHORTEST_NAME = 3, 3
+_SEPARATORS = 3
 _DELIMITER = re.compile(r"--\s*")
 
 
@@ -34,7 +35,9 @@ def attribution(rows: Sequence[MailLine], at: int) -> int:
 def header_block(rows: Sequence[MailLine], at: int) -> int:
     """Return how many rows from `at` are a quoted message's header ("From: … Sent: … Subject: …"), separators included."""
     count, said = 0, False
-    while at + count < len(rows) and (rule(rows[at + count]) or _separates(rows[at + count])):
+    for _ in range(_SEPARATORS):
+        if at + count >= len(rows) or not (rule(rows[at + count]) or _separates(rows[at + count])):
+            break
         said = said or _separates(rows[at + count])
         count += next((n for n in range(1, 4) if at + count + n < len(rows) and not rows[at + count + n].blank), 1)
     fields = _fields(rows, at + count) if at + count < len(rows) else 0

@@ -1,5 +1,7 @@
 """What a walk through a reply gathers: lines under an item and field become a piece, with its age in mails."""
 
+from dataclasses import replace
+
 from mou.form import Form, FormItem
 from mou.reply.lines import MailLine, cut, paragraphs
 from mou.reply.pieces import QUOTED, TOP, Piece, per_item
@@ -57,13 +59,21 @@ class Gathering:
             self.letters.add(self._round)
 
     def _flush(self) -> None:
-        text = paragraphs(self._buffer, wrapped=self._wrapped)
+        text = paragraphs(self._own_marks(), wrapped=self._wrapped)
         if text:
             depth = min(row.depth for row in self._buffer if not row.blank)
             piece = Piece("", self._field, text, depth, self._part, self._doubt, self._age(depth), self._round)
             self.pieces += per_item(self._items, piece)
         self._buffer = []
         self._doubt = self._doubt if not self._items else ""
+
+    def _own_marks(self) -> list[MailLine]:
+        """A line quoted deeper than the answer it stands in keeps the mark: somebody wrote "> 90 %", or quotes a third."""
+        base = self._buffer[0].depth if self._buffer else 0
+        return [
+            row if row.blank or row.depth <= base else replace(row, text="> " * (row.depth - base) + row.text)
+            for row in self._buffer
+        ]
 
     def _age(self, depth: int) -> int:
         """How many mails ago it was written: by its quote marks, or without any by the messages quoted above it."""

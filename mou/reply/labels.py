@@ -46,6 +46,8 @@ def _indicators(item: FormItem | None) -> tuple[FormIndicator, ...]:
 def _loosened(row: MailLine, item: FormItem | None) -> Label | None:
     """A few of an indicator's own words and a number are its answer, where they are no other indicator's words."""
     before, _, rest = row.text[:_NEAR].partition(":")
+    if not any(sign.isdigit() for sign in rest):
+        return None
     said = set(re.findall(r"\w+", key(before)))
     if not any(len(word) > _SMALL for word in said) or read_number(rest, language="") is None:
         return None

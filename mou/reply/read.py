@@ -134,7 +134,8 @@ class _Reply:
         answered = [code for code in _codes(self.form) if self._answered(code)]
         rest = [code for code in _codes(self.form) if code not in answered and code not in self.filled]
         nothing = words.NOTHING.fullmatch(said)
-        if (words.NO_CHANGE.fullmatch(said) and not answered) or (words.NO_CHANGE_REST.fullmatch(said) and answered):
+        unchanged = words.NO_CHANGE.fullmatch(said) or words.NO_CHANGE_ALL.fullmatch(said)
+        if (unchanged and not answered) or (words.NO_CHANGE_REST.fullmatch(said) and answered):
             return [Entry(item=code, state=State.NO_CHANGE) for code in rest]
         if nothing and (nothing["reason"] or nothing["cause"]) and not answered:
             return self._nothing(pieces[0], rest)

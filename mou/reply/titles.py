@@ -9,7 +9,7 @@ from mou.reply import words
 from mou.reply.lines import MailLine, key, likeness, squash
 
 _LONGEST_WRAP = 6
-_ALIKE, _CUT_SHORT = 0.85, 12
+_ALIKE, _WORTH_A_LOOK, _CUT_SHORT = 0.85, 0.6, 12
 _LONGEST_NAME, _WORDS_ALONE = 100, 3
 _SMALL = 3
 
@@ -52,6 +52,9 @@ def _after_letters(line: str, count: int) -> str:
 def _altered(item: FormItem, rows: Sequence[MailLine]) -> Title | None:
     """Return the rows that are most like the title, where they are nearly it: a program corrected or changed a word."""
     whole, written = squash(item.code + item.title), ""
+    first = rows[0].squashed[: len(whole)]
+    if likeness(first, whole[: len(first)]) < _WORTH_A_LOOK:
+        return None
     alike: list[float] = []
     for row in rows:
         written += row.squashed[: 2 * len(whole)]

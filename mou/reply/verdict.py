@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from mou.reading import Unclear
 from mou.reply import frame, verdict_words
-from mou.reply.lines import MailLine, key, paragraphs
+from mou.reply.lines import MailLine, beyond, key, paragraphs
 from mou.stories import Verb
 
 _NAME_WORDS = frozenset(["de", "del", "la", "las", "los", "y", "e", "of", "and", "the", "da", "do", "van", "von"])
@@ -32,7 +32,7 @@ def verdict(rows: Sequence[str], *, corrected: bool, wrapped: bool = False) -> V
     program cut paragraphs into lines.
     """
     polite = tuple(row for row in rows if frame.courtesy(row))
-    own = [row for row in rows if row not in polite]
+    own = [row for row in rows if not frame.courtesy(row)]
     signed = _name_lines(own)
     said = [row for row in own[: len(own) - len(signed)] if row.strip()]
     ignored = (*polite, *(row for row in signed if row.strip()))
@@ -51,7 +51,8 @@ def verdict(rows: Sequence[str], *, corrected: bool, wrapped: bool = False) -> V
 
 def _name_lines(rows: Sequence[str]) -> list[str]:
     """Return the rows at the end that only give a name and an office, as people sign a short mail."""
-    last = next((at for at in range(len(rows) - 1, 0, -1) if not rows[at].strip() and any(row.strip() for row in rows[at:])), 0)
+    end = next((at for at in range(len(rows) - 1, -1, -1) if rows[at].strip()), 0)
+    last = next((at for at in range(end, 0, -1) if not rows[at].strip()), 0)
     block = list(rows[last:]) if last else []
     written = [row for row in block if row.strip()]
     return block if written and len(written) <= _SIGNATURE_LINES and all(_is_name(row) for row in written) else []
@@ -70,9 +71,9 @@ def _is_name(row: str) -> bool:
 
 def _because(first: str, rows: Sequence[str], folded: str, *, wrapped: bool) -> str:
     """The reason is the rest of the first line and everything after it, as written."""
-    cut = next((at for at in range(len(first) + 1) if key(first[at:]) == folded.strip()), len(first))
+    rest = beyond(first, len(key(first)) - len(folded.strip())) if folded.strip() else ""
     following = rows[rows.index(first) + 1 :]
-    reason = [MailLine(0, first[cut:], cut=cut), *(MailLine(0, row) for row in following)]
+    reason = [MailLine(0, rest, cut=len(first) - len(rest)), *(MailLine(0, row) for row in following)]
     return paragraphs(reason, wrapped=wrapped)
 
 

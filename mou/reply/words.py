@@ -58,6 +58,13 @@ NO_CHANGE_WORDS = (
     r"|(?:todo )?(?:sigue|continua|permanece) igual|nada (?:ha )?cambi(?:o|ado)|igual que (?:el trimestre anterior|antes)"
 )
 NO_CHANGE = re.compile(rf"(?:{NO_CHANGE_WORDS}){_WHEN}\s*[.!]*")
+_ITEMS = r"(?: (?:the|our|las|los|nuestras|nuestros))?(?: \w+)? (?:plan )?(?:items?|acciones|accion|actions?|puntos?|points?)"
+_SAME = r"(?:no changes?|unchanged|the same|sin cambios?|sin novedad(?:es)?|iguale?s?)"
+NO_CHANGE_ALL = re.compile(
+    rf"(?:{NO_CHANGE_WORDS}),? (?:on|in|for|to|en) (?:any|all|ningun[oa]?|tod[oa]s?)(?: of| de)?{_ITEMS}{_WHEN}\s*[.!]*"
+    rf"|(?:(?:on|in|for|en|para) )?(?:all|tod[oa]s)(?: of)?{_ITEMS}\s?[:,]? ?(?:(?:are|have|remain|still|siguen|estan|continuan"
+    rf"|permanecen|tienen|se mantienen|van|quedan) ){{0,2}}{_SAME}{_WHEN}\s*[.!]*"
+)
 _REST = (
     r"(?:for |to |on |in |as for |en |para )?(?:all )?(?:the |los |las |lo )?(?:rest"
     r"|others?|other items|demas|resto|otros|el resto)"

@@ -1,0 +1,171 @@
+"""Twice the mail, twice the work: reading is measured on mails made to be slow, each at two sizes, in the process's own time."""
+
+import base64
+import gc
+import time
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+
+import pytest
+
+from mou.form import Form, read_form
+from mou.reply.decide import read_decision
+from mou.reply.message import Incoming, parse
+from mou.reply.read import read_reply
+
+MAILS = Path(__file__).parents[2] / "mails"
+MOST = 2.3
+ENOUGH = 0.05
+"""Seconds that a measured run must take at least: shorter ones are all noise."""
+TOO_LONG = 8 * ENOUGH
+SECONDS_FOR_A_MEGABYTE = 6.0
+
+LETTER = parse((MAILS / "form-en.eml").read_bytes()).text
+REQUEST = tuple(parse((MAILS / "approval-en.eml").read_bytes()).text.split("\n"))
+FORM = read_form(LETTER)
+HEAD = "From: Dana Whitfield <d@arb.example>\nSubject: Re: x\nContent-Type: text/plain; charset=utf-8\n\n"
+BASE64 = HEAD.replace("\n\n", "\nContent-Transfer-Encoding: base64\n\n").encode()
+HTML = HEAD.replace("plain", "html")
+ATTRIBUTION = "On Wed, Apr 1, 2026 at 9:00 AM R <r@reports.example> wrote:\n"
+
+
+def text(unit: str, count: int, *, head: str = HEAD, end: str = "") -> bytes:
+    """Return a mail whose body is the unit many times over."""
+    return (head + unit * count + end).encode()
+
+
+def nested(count: int) -> bytes:
+    """Return parts within parts, then as many lines as there are parts."""
+    opened = "".join(f"Content-Type: multipart/mixed; boundary=b{n}\n\n--b{n}\n" for n in range(count))
+    return (HEAD.split("Content", maxsplit=1)[0] + opened + "\nAQ-1: done\n" * count).encode()
+
+
+def letters(count: int) -> bytes:
+    """Return the whole form again and again, filled."""
+    return text(LETTER.replace("Progress:", "Progress: We met in Calexico again") + "\n", count)
+
+
+SLOW: dict[str, Callable[[int], bytes]] = {
+    "one long line": lambda n: text("We met in Calexico and in Mexicali. ", n),
+    "one long line after a code": lambda n: text("and again ", n, end="!\n", head=HEAD + "AQ-1: nothing to report, because "),
+    "one long line after a status": lambda n: text("and again ", n, head=HEAD + "AQ-1:\nStatus: late "),
+    "one long line after a title": lambda n: text("a: ", n, head=HEAD + LETTER[LETTER.index("[AQ-2]") :].split("\n")[0] + " "),
+    "a number without end": lambda n: text("1 ", n, head=HEAD + "AQ-1:\nWorkshops held: ", end="$\n"),
+    "many colons": lambda n: text("Workshops held : : ", n, head=HEAD + "[AQ-1] Coordinate\n"),
+    "many colon lines": lambda n: text("Workshops held: 3: 4\n", n, head=HEAD + "[AQ-1] Coordinate\n"),
+    "many marks": lambda n: text("> ", n, end="x\n"),
+    "many marked lines": lambda n: text("> > > > > > > > We met\n", n),
+    "growing marks": lambda n: text("".join(">" * (at % 40) + " We met again\n" for at in range(400)), n),
+    "wrapped lines": lambda n: text("We met in Calexico and agreed on the stations of the north and of the\n", n),
+    "lines of the letter": letters,
+    "first lines of the letter": lambda n: text("Last quarter: We agreed on the stations to audit in Tijuana, Mexicali\n", n),
+    "beginnings of the letter": lambda n: text("[AQ-1]\nCoordinate\nair quality planning\n", n),
+    "the same item": lambda n: text("AQ-1: We met.\n", n),
+    "the same item otherwise": lambda n: "".join([HEAD, *(f"AQ-1: We met {at} times.\n" for at in range(n))]).encode(),
+    "many items on a line": lambda n: text("AQ-1, AQ-2 and ", n, end="AQ-3: no change\n"),
+    "labels": lambda n: text("Status: done\nProgress: We met\n", n),
+    "open labels": lambda n: text("Status (on track\n", n),
+    "numbers": lambda n: text("1. We met\n", n),
+    "greetings": lambda n: text("Hello,\nDear Dana,\n", n),
+    "closings": lambda n: text("Thanks,\n\n", n),
+    "closings and names": lambda n: text("Best,\nDana Whitfield\n\n\n\n", n),
+    "delimiters": lambda n: text("-- \n\n", n),
+    "postscripts": lambda n: text("Thanks,\nP.S. One more thing\n", n),
+    "disclaimers": lambda n: text("Confidentiality notice: x\n> y\n", n),
+    "attributions": lambda n: text(ATTRIBUTION + "> We met\n", n),
+    "nearly attributions": lambda n: text("On " + "a@b " * 30 + "wrote wrote\nwrote wrote:\nx: wrote:\n", n),
+    "ats": lambda n: text("@" * 300 + " wrote:\n", n),
+    "headers": lambda n: text("From: a\nSent: b\nTo: c\nSubject: d\n", n),
+    "nearly headers": lambda n: text("From: a\nx\n", n),
+    "rules": lambda n: text("_" * 40 + "\n", n),
+    "separators": lambda n: text("-----Original Message-----\n", n),
+    "nearly separators": lambda n: text("-- forwarded by " + " -" * 30 + "\n", n),
+    "wrapped addresses": lambda n: text("https://a.example/x\nabcdefghijk123lmno\n", n, head=HEAD + ATTRIBUTION),
+    "segments": lambda n: text("ES-1: Se instalaron estaciones\nEN-2: x\n[3]\n", n),
+    "a reason without end": lambda n: text("the figure is wrong and ", n, head=HEAD + "RETURN: "),
+    "approvals": lambda n: text("APPROVE\n", n),
+    "unclosed tags": lambda n: text("<div><p", n, head=HTML),
+    "opened tags": lambda n: text("<div><blockquote><ol><li>x", n, head=HTML),
+    "unclosed comments": lambda n: text("<!-- <p>We met", n, head=HTML),
+    "unclosed attributes": lambda n: text("<a href=\"x' <b title='", n, head=HTML),
+    "unclosed scripts": lambda n: text("<script><style><title>We met", n, head=HTML),
+    "declarations": lambda n: text("<![if <?xml <!", n, head=HTML),
+    "inline tags": lambda n: text("<b>a</b>&nbsp;&amp;", n, head=HTML),
+    "ampersands": lambda n: text("&#&#x&nbsp", n, head=HTML),
+    "hidden parts": lambda n: text('<p style="display:none">x', n, head=HTML),
+    "header lines": lambda n: text("X-Extra: y\n", n, head="From: a@b.example\n", end="\nAQ-1: done\n"),
+    "one folded header": lambda n: text("\n =?utf-8?q?x", n, head="Subject: x", end="\n\nAQ-1: done\n"),
+    "encoded words": lambda n: text("=?utf-8?q?x ", n, head="From: a@b.example\nSubject: ", end="\n\nAQ-1: done\n"),
+    "references": lambda n: text("<a@b <", n, head="References: ", end="\n\nAQ-1: done\n"),
+    "parameters": lambda n: text(';"', n, head="Content-Type: text/plain", end="\n\nAQ-1: done\n"),
+    "names of files": lambda n: text("; filename*0*=x", n, head="Content-Disposition: attachment", end="\n\nAQ-1: done\n"),
+    "deep nesting": nested,
+    "many parts": lambda n: text("--b\n\nAQ-1: done\n", n, head="Content-Type: multipart/mixed; boundary=b\n\n"),
+    "nearly boundaries": lambda n: text("--b-\n--\n", n, head="Content-Type: multipart/mixed; boundary=b\n\n--b\n\n"),
+    "soft breaks": lambda n: text("We met again \n", n, head=HEAD.replace("utf-8", "utf-8; format=flowed")),
+    "encoded": lambda n: base64.encodebytes(b"ab\xff" * n).join([BASE64, b"\n"]),
+}  # fmt: skip
+
+
+def whole(raw: bytes) -> None:
+    """Parse, then read as an answer and as a decision."""
+    incoming = parse(raw)
+    read_reply(incoming, FORM)
+    read_decision(incoming, language="en", segments={1: "en", 2: "en"}, lines=REQUEST)
+
+
+def lasting(work: Callable[[], object], *, times: int) -> float:
+    """Return the process's time of the quickest of several runs."""
+    gc.collect()
+    best = float("inf")
+    for _ in range(times):
+        began = time.process_time()
+        work()
+        best = min(best, time.process_time() - began)
+    return best
+
+
+def enough(make: Callable[[int], bytes], work: Callable[[bytes], None]) -> int:
+    """Return a size at which the work takes long enough to be measured; the first run also warms up what is kept."""
+    count, taken = 4, 0.0
+    while taken < ENOUGH and count < 2**22:
+        count *= 2
+        taken = lasting(partial(work, make(count)), times=1)
+    assert taken < TOO_LONG, f"{taken:.0f} seconds for {len(make(count))} bytes"
+    return count
+
+
+@pytest.mark.parametrize("kind", SLOW)
+def test_twice_the_mail_is_at_most_twice_the_work(kind: str) -> None:
+    """Parsing and reading a mail twice as long takes at most 2.3 times as long, whatever it is made of."""
+    make = SLOW[kind]
+    count = enough(make, whole)
+    one, two = make(count), make(2 * count)
+    ratio = 0.0
+    for times in (2, 3, 5, 8):
+        ratio = lasting(partial(whole, two), times=times) / lasting(partial(whole, one), times=times)
+        if ratio <= MOST * len(two) / (2 * len(one)):
+            return
+    pytest.fail(f"{kind}: {ratio:.2f} times the work for twice the mail")
+
+
+@pytest.mark.parametrize("form", [FORM, Form(quarter="", group="", party="", language="en", items=())], ids=["form", "no-form"])
+def test_a_megabyte_is_read_in_seconds(form: Form) -> None:
+    """A reply with a megabyte of answers is read, and all of it is filed or asked about."""
+    said = "We met in Calexico and in Mexicali, and agreed on the stations of the north. "
+    raw = text(said, 1_000_000 // len(said), head=HEAD + "AQ-1: ", end="\n\n" + LETTER)
+    began = time.process_time()
+    reading = read_reply(parse(raw), form)
+    assert time.process_time() - began < SECONDS_FOR_A_MEGABYTE
+    kept = [one.text for one in reading.entries] + [one.text for one in reading.unclear] + list(reading.ignored)
+    assert max(len(one) for one in kept) > 999_000
+
+
+def test_a_megabyte_of_lines_is_read_in_seconds() -> None:
+    """Many short lines in HTML and text alike."""
+    rows = "".join(f"<p>AQ-{at % 3 + 1}: We met {at} times.</p>" for at in range(25_000))
+    began = time.process_time()
+    reading: Incoming = parse(text(rows, 1, head=HTML))
+    assert sum(one.text.count("We met") for one in read_reply(reading, FORM).entries) == 25_000
+    assert time.process_time() - began < SECONDS_FOR_A_MEGABYTE
