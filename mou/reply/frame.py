@@ -20,16 +20,27 @@ _DELIMITER = re.compile(r"--\s*")
 
 
 def attribution(rows: Sequence[MailLine], at: int) -> int:
-    """Return how many rows from `at` are "On …, … wrote:" in either language; 0 when none are."""
+    """Return how many rows from `at` are "On …, … wrote:" in either language; 0 when none are.
+
+    Of the rows that could begin one the last is taken: what stands right above may be an answer.
+    """
     length = 0
     for count in range(1, min(_LONGEST_WRAP, len(rows) - at) + 1):
         row = rows[at + count - 1]
         length += len(row.text)
         if row.blank or row.depth != rows[at].depth or length > _LONGEST_ATTRIBUTION:
             return 0
-        if row.key.endswith(":") and frame_words.ATTRIBUTION.fullmatch(key(joined(rows, at, count))):
-            return count
+        if row.key.endswith(":"):
+            return count if _begins_attribution(rows, at, at + count) == at else 0
     return 0
+
+
+def _begins_attribution(rows: Sequence[MailLine], at: int, end: int) -> int:
+    """Return the last row from `at` that begins an attribution ending before `end`; -1 when none does."""
+    said = {start: key(joined(rows, start, end - start)) for start in range(at, end)}
+    dated = [start for start, line in said.items() if frame_words.ATTRIBUTION.fullmatch(line)]
+    named = [start for start, line in said.items() if frame_words.ATTRIBUTION_BY_NAME.fullmatch(line)]
+    return max(dated or named, default=-1)
 
 
 def header_block(rows: Sequence[MailLine], at: int) -> int:

@@ -84,10 +84,8 @@ DISCLAIMER = re.compile(
     re.DOTALL,
 )
 
-ATTRIBUTION = re.compile(
-    r"(?:on|el|en|le|am|em)\b.{6,300}\b(?:wrote|writes|escribio|a ecrit|escreveu)\s*:"
-    r"|.{3,200}\b(?:wrote on|escribio el)\b.{6,80}:|[^@]{2,160}@[^\s@]+ (?:wrote|escribio)\s*:"
-)
+ATTRIBUTION = re.compile(r"(?:on|el|en|le|am|em)\b(?=.{0,120}\d).{6,300}\b(?:wrote|writes|escribio|a ecrit|escreveu)\s*:")
+ATTRIBUTION_BY_NAME = re.compile(r".{3,200}\b(?:wrote on|escribio el)\b.{6,80}:|[^@]{2,160}@[^\s@]+ (?:wrote|escribio)\s*:")
 SEPARATOR = re.compile(
     r"-{2,}\s*(?:original message|(?:mensaje|correo) original|original appointment|forwarded message|forwarded message follows"
     r"|(?:mensaje|correo) reenviado|forwarded by [^-]{0,80})\s*-{2,}"

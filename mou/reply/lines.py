@@ -111,14 +111,19 @@ def hard_wrapped(text: str) -> bool:
 
 
 def paragraphs(rows: Iterable[MailLine], *, wrapped: bool) -> str:
-    """Return the rows as one text; where `wrapped`, a row cut only because the next word did not fit is joined again."""
+    """Return the rows as one text; where `wrapped`, a row cut only because the next word did not fit is joined again.
+
+    A margin that a program put before all of them is taken off.
+    """
     out: list[list[str]] = []
     last = MailLine(0, "")
-    for row in rows:
+    every = list(rows)
+    margin = min((len(row.text) - len(row.text.lstrip(" ")) for row in every if not row.blank and not row.cut), default=0)
+    for row in every:
         if wrapped and continues(last, row):
             out[-1].append(row.text.strip())
         else:
-            out.append([row.text])
+            out.append([row.text if row.cut else row.text[margin:]])
         last = row
     return re.sub(r"\n{3,}", "\n\n", "\n".join(" ".join(pieces) for pieces in out)).strip()
 

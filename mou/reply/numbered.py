@@ -38,12 +38,17 @@ def numbered(form: Form, codes: Sequence[str], rows: Sequence[MailLine]) -> dict
         found = _NUMBER.match(row.key)
         if found:
             begun.append((at, int(found["number"]), beyond(row.text, found.end())))
-        elif heads.head(form, rows, at) or not (begun or frame.courtesy(row.text) or frame.banner(row)):
+        elif _names_item(form, rows, at) or not (begun or frame.courtesy(row.text) or frame.banner(row)):
             return {}
         if len(begun) > len(codes):
             return {}
     meant = _meant(codes, [number for _, number, _ in begun])
     return {at: Numbered(code, rest) for (at, _, rest), code in zip(begun, meant, strict=False)} if meant else {}
+
+
+def _names_item(form: Form, rows: Sequence[MailLine], at: int) -> bool:
+    found = heads.head(form, rows, at)
+    return found is not None and found.kind == "item"
 
 
 def _meant(codes: Sequence[str], typed: Sequence[int]) -> Sequence[str]:

@@ -62,7 +62,7 @@ def _read(part: Part, found: Bodies) -> list[_Body]:
         return _chosen(inside) if part.media == "multipart/alternative" else _in_a_row(inside)
     if part.too_deep:
         found.remarks.append("nested-too-deep")
-    name = _name(part)
+    name = name_of(part)
     media = "text/plain" if part.media.startswith("multipart/") and not part.too_deep else part.media
     if media in _TEXTS and not name and part.disposition != "attachment":
         return [_body(part, media, found)]
@@ -123,7 +123,7 @@ def unflowed(text: str, *, delsp: bool) -> str:
     return "\n".join("".join(pieces) for pieces in out)
 
 
-def _name(part: Part) -> str:
+def name_of(part: Part) -> str:
     """Return a file's name, wherever and however it is given; the standard library reads the odd forms of RFC 2231."""
     heads = Message()
     for header in ("Content-Disposition", "Content-Type"):

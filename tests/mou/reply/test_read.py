@@ -177,3 +177,24 @@ def test_prefilled_answers_come_back_and_one_is_changed() -> None:
     assert [(one.text, one.indicators) for one in changed.entries] == [("We met twice.", {"workshops-held": Decimal(3)})]
     assert changed.missing == ("AQ-2",)
     assert "We met." in changed.ignored
+
+
+@pytest.mark.parametrize(
+    "attribution",
+    [
+        "On Wed, Apr 1, 2026 at 9:00 AM R <\nr@reports.example> wrote:",
+        "On Wed, Apr 1, 2026 at 9:00 AM Reports of the agreement\n<r@reports.example> wrote:",
+        "El mié, 1 abr 2026 a las 9:00, R (<r@reports.example>)\nescribió:",
+        "R <r@reports.example> wrote:",
+        "R <r@reports.example> escribió el 1 abr 2026 a las\n9:00:",
+        "From: R <r@reports.example>\nSent: Wednesday\nTo: Dana\nSubject: AQ",
+        "-----Original Message-----\nFrom: R <r@reports.example>\nSent: Wednesday\nTo: Dana\nSubject: AQ",
+    ],
+)
+def test_an_answer_right_above_the_quoted_letter_is_an_answer(attribution: str) -> None:
+    """Not every program leaves a line between them, and the answer may even begin like an attribution."""
+    quoted = "\n".join(f"> {row}" for row in LETTER.split("\n"))
+    for said, standing_ in (("We met.", None), ("On track", Standing.ON_TRACK), ("En curso.", Standing.ON_TRACK)):
+        reading = read(f"AQ-1: no change\nAQ-2:\n{said}\n{attribution}\n{quoted}")
+        assert (reading.entries[1].standing, reading.entries[1].text) == (standing_, "" if standing_ else said)
+        assert reading.unclear == ()
