@@ -3,11 +3,12 @@
 from collections.abc import Iterable
 
 from activities.correspondence import Correspondence, Draft
-from activities.leads import at
+from activities.leads import at, owed
 from activities.mail_facts import cycle_of_letter
 from mou.keeping import CycleOnRecord, LetterRow, MailRow, Record
 from mou.letters import mailing
 from mou.program import Person, Role
+from mou.submission import Phase
 
 PERMANENT = {"bounced", "dropped"}
 
@@ -20,14 +21,16 @@ class Absences:
         self._post = correspondence
 
     async def away(self, mail: MailRow, letter: LetterRow, text: str) -> None:
-        """Tell a lead's alternate and the co-leads, once a day, that the lead seems to be away; a settled report needs nobody."""
+        """Tell a lead's alternate and the co-leads, once a day, that the lead seems to be away and still owes an answer."""
         cycle = await self._record.cycle(cycle_of_letter(letter))
         group = letter.report.rpartition("/")[2]
         led = next((one for one in cycle.program.groups if one.code == group), None)
         if led is None or letter.party not in led.leads or letter.person != led.leads[letter.party].holder:
             return
         async with self._record.book(letter.report) as book:
-            if (await book.submissions())[-1].phase.settled:
+            given = {f"{entry.item}/{entry.party}" for entry in await book.entries(letter.version)}
+            left = [pair for pair in owed(book) if pair.endswith(f"/{letter.party}") and pair not in given]
+            if not left or (await book.submissions())[-1].phase is not Phase.COLLECTING:
                 return
             told = mailing.away(
                 program=cycle.program,

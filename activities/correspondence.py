@@ -72,13 +72,17 @@ class Correspondence:
         """Decide a letter under a report's lock; `skipped` records that it will not go out."""
         await book.claim(self._row(book.cycle.program, draft, "skipped" if skipped else "decided"))
 
-    async def decide_alone(self, cycle: CycleOnRecord, draft: Draft, *, on: datetime) -> None:
-        """Decide a letter that needs no report's lock (a receipt, an annual letter)."""
+    async def decide_alone(self, cycle: CycleOnRecord, draft: Draft, *, on: datetime) -> bool:
+        """Decide a letter that needs no report's lock (a receipt, an annual letter): True, it goes out."""
         await self._record.claim(self._row(cycle.program, draft, "decided"), on=on)
+        return True
 
-    async def decide_answer(self, cycle: CycleOnRecord, draft: Draft, *, on: datetime) -> bool:
-        """Decide an automatic answer; False, and it stays unsent, when its address was sent one of its kind today."""
-        return await self._answers.claim_once_a_day(self._row(cycle.program, draft, "decided"), on=on)
+    async def decide_answer(self, cycle: CycleOnRecord, draft: Draft, *, on: datetime, about: str = "") -> bool:
+        """Decide an automatic answer; False, and it stays unsent, when its address was sent one of its kind today.
+
+        With `about`, a report's id, only letters about that report count.
+        """
+        return await self._answers.claim_once_a_day(self._row(cycle.program, draft, "decided"), on=on, about=about)
 
     async def decide_together(self, cycle: CycleOnRecord, drafts: Iterable[Draft], *, report: str, on: datetime) -> bool:
         """Decide letters under the lock of an edition; False, and none is decided, while a mail about it is undecided."""
@@ -129,7 +133,8 @@ class Correspondence:
             return "unknown", error.where or error.code
 
     def _row(self, program: Program, draft: Draft, status: str) -> LetterRow:
-        ref = sha256(draft.full_key.encode()).hexdigest()[:24]
+        # Keyed: a letter's Message-ID is made of it, and who can guess a letter's key must not be able to name its id.
+        ref = hmac.new(self._secret, f"ref {draft.full_key}".encode(), sha256).hexdigest()[:24]
         return LetterRow(
             key=draft.full_key,
             kind=draft.letter.kind,

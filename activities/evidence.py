@@ -1,20 +1,19 @@
 """Files that came with a mail: taken out of its bytes, judged by the limits, kept by their hash."""
 
+import asyncio
 from collections.abc import Iterator
-from email import message_from_bytes
-from email.header import decode_header, make_header
-from email.message import Message
 
 from mou.inbound.attachments import Evidence, accepted, evidence
 from mou.ports import Blobs
+from mou.reply.mime import Part, take_apart
+from mou.reply.parts import name_of
 
-_CRASHES = (AssertionError, AttributeError, IndexError, KeyError, LookupError, RecursionError, TypeError, ValueError)
-_DEEPEST = 20
+_TEXTS = frozenset({"text/plain", "text/html"})
 
 
 async def keep(blobs: Blobs, raw: bytes) -> tuple[Evidence, ...]:
     """Store the files of a mail that are within limits, each once whatever its name; return all with why one was refused."""
-    judged = evidence(files(raw))
+    judged = await asyncio.to_thread(lambda: evidence(files(raw)))  # a large mail takes its time, heartbeats go on
     for one, content in accepted(judged):
         await blobs.put(evidence_blob(one.sha256), content)
     return tuple(one for one, _ in judged)
@@ -25,38 +24,23 @@ def evidence_blob(sha256: str) -> str:
     return f"evidence/{sha256}"
 
 
-def files(raw: bytes) -> list[tuple[str, str, bytes]]:
-    """Return a mail's attached files as (name, media type, content); pictures within its text are no files. Never raises."""
-    try:
-        return list(_files(message_from_bytes(raw), 0))
-    except _CRASHES:  # broken bytes: the mail itself is kept whole all the same
-        return []
+def files(raw: bytes) -> Iterator[tuple[str, str, bytes]]:
+    """Yield a mail's files as (name, media type, content): all that is no text and no picture within it. Never raises."""
+    yield from _files(take_apart(raw))
 
 
-def _files(part: Message, depth: int) -> Iterator[tuple[str, str, bytes]]:
-    media = part.get_content_type()
-    name, disposition = _name(part), part.get_content_disposition()
-    if media == "message/rfc822" or not part.is_multipart():
-        in_text = media.startswith("image/") and part.get("Content-ID") and disposition != "attachment"
-        if (name or disposition == "attachment" or media == "message/rfc822") and not in_text:
-            yield name, media, _content(part)
-    elif depth < _DEEPEST:
-        for child in part.get_payload():
-            if isinstance(child, Message):
-                yield from _files(child, depth + 1)
+def _files(part: Part) -> Iterator[tuple[str, str, bytes]]:
+    for child in part.parts:
+        yield from _files(child)
+    if not part.parts and not _is_text(part) and not _within_text(part):
+        yield name_of(part), part.media, part.content()
 
 
-def _content(part: Message) -> bytes:
-    content = part.get_payload(decode=True)
-    if isinstance(content, bytes):
-        return content
-    inner = part.get_payload()
-    return inner[0].as_bytes() if isinstance(inner, list) and inner and isinstance(inner[0], Message) else b""
+def _is_text(part: Part) -> bool:
+    """An empty multipart is read as text too."""
+    readable = part.media in _TEXTS or part.media.startswith("multipart/")
+    return readable and not part.too_deep and not name_of(part) and part.disposition != "attachment"
 
 
-def _name(part: Message) -> str:
-    name = str(part.get_filename() or "")
-    try:
-        return str(make_header(decode_header(name)))
-    except _CRASHES:
-        return name
+def _within_text(part: Part) -> bool:
+    return part.media.startswith("image/") and bool(part.head("content-id")) and part.disposition != "attachment"

@@ -12,6 +12,7 @@ from activities.holding import Holding
 from activities.leads import at
 from activities.offers import decision_offer, reading_offer
 from activities.story_of import StoryOf
+from mou.answering import ASKED_BACK
 from mou.errors import Held, Refused, Unknown
 from mou.inbound.attachments import Evidence
 from mou.keeping import CycleOnRecord, MailRow, ReadingRow, Record
@@ -167,8 +168,11 @@ class Filing:
     async def _answer(self, mail: MailRow, said: ReadingRow, letter: Letter, status: str, reason: str) -> str:
         program, quarter = said.report.split("/")[:2]
         cycle = await self._record.cycle(cycle_id(program, int(quarter[:4])))
+        asks_back = letter.kind is Kind.QUESTION or reason == "unclear"
+        vouched = bool(said.said.get("vouched"))  # somebody looked at it: then it is answered, whatever was sent that day
+        which = mail.digest[:16] + ("/again" if asks_back and vouched else "")
         draft = Draft(
-            key=f"{said.report}/{letter.kind}/{mail.digest[:16]}",
+            key=f"{said.report}/{letter.kind}{ASKED_BACK if asks_back else '/'}{which}",
             letter=letter,
             person=cycle.program.person(said.person),
             party=said.party,
@@ -179,7 +183,7 @@ class Filing:
         )
         on = cycle.pace.agreement(mail.stored_real)
         # Only what nobody understood can come from a program that answers ours; a decision that was read is a person's.
-        if letter.kind is not Kind.QUESTION and reason != "unclear":
+        if not asks_back or vouched:
             await self._post.decide_alone(cycle, draft, on=on)
         elif not await self._post.decide_answer(cycle, draft, on=on):
             raise Held("This sender was asked once today: a coordinator looks at the second.", where="asked-today")

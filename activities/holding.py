@@ -1,9 +1,10 @@
 """Holding a mail for a person's word: kept as it came, with letters that say why and how to decide."""
 
 from activities.correspondence import Correspondence, Draft
-from activities.mail_facts import DECIDED_BY_REPLY, cycle_of_letter
+from activities.mail_facts import cycle_of_letter
 from mou.errors import Unknown
 from mou.keeping import CycleOnRecord, LetterRow, MailRow, Record
+from mou.letters.blocks import DECIDED_BY_REPLY
 from mou.letters.deciding import held
 from mou.letters.mailing import confirmation
 from mou.reply.message import Incoming
@@ -24,13 +25,15 @@ class Holding:
     async def hold(self, mail: MailRow, incoming: Incoming, *, reason: str, letter: LetterRow | None = None) -> None:
         """Hold a mail, tell the coordinators and ask its supposed writer; the same again changes nothing."""
         await self._record.decide_mail(mail.digest, status="held", reason=reason)
-        if letter is not None and reason in CONFIRMABLE:
-            await self._ask_writer(mail, incoming, letter, reason)
-        if reason != "unconfirmed":  # that is between the reviewer and us, until the reviewer disowns it
+        asked = letter is not None and reason in CONFIRMABLE and await self._ask_writer(mail, incoming, letter, reason)
+        if not asked or reason != "unconfirmed":  # that is between the reviewer and us, until the reviewer disowns it
             await self._tell_coordinators(mail, incoming, reason)
 
-    async def _ask_writer(self, mail: MailRow, incoming: Incoming, letter: LetterRow, reason: str) -> None:
-        """Ask at the address on record, never at the one the message came from; once a day at most."""
+    async def _ask_writer(self, mail: MailRow, incoming: Incoming, letter: LetterRow, reason: str) -> bool:
+        """Ask at the address on record, never at the one the message came from; say whether that was done.
+
+        At most once a day, of decisions once a day for each report.
+        """
         cycle = await self._record.cycle(cycle_of_letter(letter))
         key = f"confirm/{mail.digest}"
         token = self._post.token(f"{key}/{letter.person}")
@@ -53,14 +56,18 @@ class Holding:
             version=letter.version,
             quarter=letter.quarter,
         )
-        if await self._post.decide_answer(cycle, draft, on=mail.stored_on):
+        about = letter.report if reason == "unconfirmed" else ""
+        asked = await self._post.decide_answer(cycle, draft, on=mail.stored_on, about=about)
+        if asked:
             await self._post.deliver(cycle.program, draft)
+        return asked
 
     async def _tell_coordinators(self, mail: MailRow, incoming: Incoming, reason: str) -> None:
         cycle = await self._cycle(mail)
         if cycle is None:  # no agreement runs yet: `mou mail held` lists it all the same
             return
-        key = f"held/{mail.digest}"
+        key = f"held/{mail.digest}" + ("/disowned" if reason == "disowned" else "")
+        on = cycle.pace.agreement(mail.stored_real)
         for party in cycle.program.parties:
             token = self._post.token(f"{key}/{party.coordinator.holder}")
             letter = held(
@@ -68,7 +75,7 @@ class Holding:
                 reason=reason,
                 subject=incoming.subject,
                 sender=incoming.sender,
-                arrived=cycle.pace.agreement(mail.stored_real),
+                arrived=on,
                 digest=mail.digest,
                 link=f"{self._desk}/confirm/{token}",
             )
@@ -78,10 +85,14 @@ class Holding:
                 person=cycle.program.person(party.coordinator.holder),
                 party=party.code,
                 report=mail.report or "",
-                quarter=(mail.report or "").split("/")[1] if mail.report else "",
+                quarter=mail.report.split("/")[1] if mail.report else str(cycle.year),
             )
-            await self._post.decide_alone(cycle, draft, on=cycle.pace.agreement(mail.stored_real))
-            await self._post.deliver(cycle.program, draft)
+            if reason == "unknown-letter":  # strangers' mail: one letter a day says that there is some
+                told = await self._post.decide_answer(cycle, draft, on=on)
+            else:
+                told = await self._post.decide_alone(cycle, draft, on=on)
+            if told:
+                await self._post.deliver(cycle.program, draft)
 
     async def _cycle(self, mail: MailRow) -> CycleOnRecord | None:
         try:

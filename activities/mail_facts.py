@@ -4,24 +4,13 @@ from mou.answering import Answers
 from mou.errors import Unknown
 from mou.inbound.facts import Asked, Facts
 from mou.inbound.loop import carries_our_header
-from mou.inbound.sender import writer
+from mou.inbound.sender import may_answer, writer
 from mou.keeping import LetterRow, MailRow, Record
-from mou.letters.blocks import Kind
+from mou.letters.blocks import DECIDED_BY_REPLY
 from mou.reply.message import Incoming
 from mou.steps import HeldMail
 from mou.stories import cycle_id
 
-DECIDED_BY_REPLY = frozenset(
-    {
-        Kind.APPROVAL_REQUEST,
-        Kind.REVIEW_REMINDER,
-        Kind.REVIEW_ESCALATION,
-        Kind.DECISION_RECEIPT,
-        Kind.ANNUAL_APPROVAL,
-        Kind.ANNUAL_REMINDER,
-        Kind.ANNUAL_ESCALATION,
-    }
-)
 TWIN = "same-id-other-text"
 
 
@@ -51,7 +40,7 @@ class MailFacts:
 
     async def of(self, row: MailRow, mail: HeldMail, raw: bytes, incoming: Incoming, letter: LetterRow | None) -> Facts:
         """Return the facts."""
-        vouched = bool(mail.report) or mail.confirmed
+        decides = letter is not None and letter.kind in DECIDED_BY_REPLY
         return Facts(
             arrived=row.stored_on,
             sender=incoming.sender,
@@ -59,26 +48,19 @@ class MailFacts:
             ours=carries_our_header(raw),
             twin=row.status == "held" and row.reason == TWIN,
             letter=_asked(letter) if letter else None,
-            decides=letter is not None and letter.kind in DECIDED_BY_REPLY,
-            writer=await self._writer(mail, incoming, letter) if letter else "",
+            decides=decides,
+            writer=await self._writer(mail, incoming, letter, decides=decides) if letter else "",
             proofs=row.proofs,
-            vouched=vouched,
+            vouched="coordinator" if mail.report or mail.accepted else "writer" if mail.confirmed else "",
         )
 
-    async def _writer(self, mail: HeldMail, incoming: Incoming, letter: LetterRow) -> str:
+    async def _writer(self, mail: HeldMail, incoming: Incoming, letter: LetterRow, *, decides: bool) -> str:
         if mail.report:
             return mail.person
-        if mail.confirmed:
-            return letter.person
-        cycle = await self._record.cycle(cycle_of_letter(letter))
-        return writer(
-            cycle.program,
-            person=letter.person,
-            party=letter.party,
-            address=letter.address,
-            group=letter.report.rpartition("/")[2],
-            written_from=incoming.sender,
-        )
+        program, asked = (await self._record.cycle(cycle_of_letter(letter))).program, _asked(letter)
+        if mail.confirmed or mail.accepted:
+            return letter.person if letter.person in may_answer(program, asked, party=letter.party, decides=decides) else ""
+        return writer(program, asked, party=letter.party, decides=decides, written_from=incoming.sender)
 
 
 def cycle_of_letter(letter: LetterRow) -> str:

@@ -1,5 +1,6 @@
 """Reading an incoming mail: which letter it answers, who wrote it, and what it says. What is not clear is held, never lost."""
 
+import asyncio
 from collections.abc import Sequence
 from email import message_from_bytes, policy
 
@@ -11,14 +12,16 @@ from activities.correspondence import letter_blob
 from activities.evidence import keep
 from activities.failures import told
 from activities.holding import Holding
-from activities.mail_facts import DECIDED_BY_REPLY, MailFacts, cycle_of_letter
+from activities.mail_facts import MailFacts, cycle_of_letter
 from activities.offers import Bound, bound
 from activities.shown_text import names_of
 from mou.answering import Bounces
 from mou.form import form_for
 from mou.inbound import decide
 from mou.inbound.facts import Facts
+from mou.inbound.identity import message_id
 from mou.keeping import CycleOnRecord, LetterRow, MailRow, ReadingRow, Record
+from mou.letters.blocks import DECIDED_BY_REPLY, Kind
 from mou.ports import Blobs
 from mou.reading import DecisionReading, Outcome, Reading
 from mou.reply.decide import read_decision
@@ -49,9 +52,10 @@ class ReadingMail:
         if mail.aside:
             return await self._aside(row, "laid-aside")
         raw = await self._blobs.get(row.blob)
-        incoming = parse(raw)
+        incoming = await asyncio.to_thread(parse, raw)  # a large mail takes its time, heartbeats go on
         letter = await self._facts.letter(row, mail)
-        if mail.disowned:
+        spoken = bool(mail.report) or mail.accepted or mail.confirmed
+        if mail.disowned or (row.reason == "disowned" and not spoken):
             return await self._hold(row, incoming, "disowned", letter)
         facts = await self._facts.of(row, mail, raw, incoming, letter)
         ruling = decide(facts)
@@ -60,19 +64,19 @@ class ReadingMail:
             return await self._aside(row, ruling.reason)
         if ruling.outcome is not Outcome.ACCEPT or letter is None:
             return await self._hold(row, incoming, ruling.reason, letter)
-        return await self._said(row, raw, incoming, letter, facts.writer)
+        return await self._said(row, raw, incoming, letter, facts)
 
     async def _notice(self, row: MailRow, raw: bytes, incoming: Incoming, letter: LetterRow | None, facts: Facts) -> None:
         """A program's mail is answered by nobody, but what it tells of our readers is passed on."""
         if facts.auto == "bounce":
             about = await self._facts.reported(row, incoming)
-            refused = {one.address: one.code for one in self._bounces.permanent(raw)}
-            if about is not None and about.address.casefold() in refused:
+            refused = {one.address: one.code for one in await asyncio.to_thread(self._bounces.permanent, raw)}
+            if about is not None and about.kind is not Kind.UNDELIVERED and about.address.casefold() in refused:
                 await self._absences.undelivered(about, code=refused[about.address.casefold()])
         elif facts.auto and letter is not None and facts.writer == letter.person:
             await self._absences.away(row, letter, incoming.text)
 
-    async def _said(self, row: MailRow, raw: bytes, incoming: Incoming, letter: LetterRow, writer: str) -> MailRead:
+    async def _said(self, row: MailRow, raw: bytes, incoming: Incoming, letter: LetterRow, facts: Facts) -> MailRead:
         cycle = await self._record.cycle(cycle_of_letter(letter))
         lines = await self._lines(letter)
         decides = letter.kind in DECIDED_BY_REPLY
@@ -80,7 +84,7 @@ class ReadingMail:
         if decides:
             said, binding = await self._decision(incoming, letter, cycle, lines)
         else:
-            said, binding = self._answers(incoming, letter, cycle, lines)
+            said, binding = await asyncio.to_thread(self._answers, incoming, letter, cycle, lines)
         if said.outcome is Outcome.DISCARD:
             return await self._aside(row, said.reason)
         if said.outcome is Outcome.REJECT:
@@ -93,14 +97,15 @@ class ReadingMail:
                 report=letter.report,
                 version=letter.version,
                 party=letter.party,
-                person=cycle.program.person(writer).id,
+                person=cycle.program.person(facts.writer).id,
                 language=letter.language,
                 said={
                     **said.model_dump(mode="json"),
                     **binding,
                     "shown": letter.shown,
-                    "message_id": incoming.message_id,
+                    "message_id": message_id(raw),
                     "evidence": [one.model_dump() for one in kept],
+                    "vouched": facts.vouched,
                 },
                 door="mail",
                 offered_on=row.stored_on,

@@ -13,7 +13,7 @@ from typing import Protocol
 
 from activities.correspondence import letter_blob
 from mou.deliveries import OUR_FAULT, SILENCE, Deliveries
-from mou.errors import Invalid, MouError, OutcomeUnknown, Unavailable, Unknown
+from mou.errors import Invalid, OutcomeUnknown, Unavailable, Unknown
 from mou.keeping import LetterRow, Record
 from mou.letters.blocks import ASKING
 from mou.letters.repeating import marked, subject, title
@@ -122,8 +122,8 @@ class Reconciling:
         for letter, code in await self._deliveries.bounced_untold():
             try:
                 await self._tell(letter, code=code)
-            except MouError as error:
-                LOG.warning("nobody was told that letter %s came back (%s); the next sweep tries again", letter.ref, error.code)
+            except Exception:  # whatever it is, it keeps back this letter alone
+                LOG.warning("nobody was told that letter %s came back; the next sweep tries again", letter.ref, exc_info=True)
             else:
                 await self._deliveries.bounce_told(letter.key)
 

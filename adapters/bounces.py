@@ -2,14 +2,27 @@
 
 import re
 from email import message_from_bytes
+from email.errors import MessageError
 from email.message import Message
 
 from flufl.bounce import all_failures
 
 from mou.answering import Bounced
 
+LARGEST = 1024 * 1024
+"""Bytes of a report that are read: what it says stands at its beginning, the letter it returns after that."""
 _STATUS = re.compile(r"\b5\.\d{1,3}\.\d{1,3}\b")
-_CRASHES = (AssertionError, AttributeError, IndexError, KeyError, LookupError, RecursionError, TypeError, ValueError)
+_CRASHES = (
+    AssertionError,
+    AttributeError,
+    IndexError,
+    KeyError,
+    LookupError,
+    MessageError,
+    RecursionError,
+    TypeError,
+    ValueError,
+)
 
 
 class FluflBounces:
@@ -18,7 +31,7 @@ class FluflBounces:
     def permanent(self, raw: bytes) -> tuple[Bounced, ...]:
         """Return the addresses a report gives up on."""
         try:
-            message = message_from_bytes(raw)
+            message = message_from_bytes(raw[:LARGEST])
             _, given_up = all_failures(message)
         except _CRASHES:  # hostile or broken bytes: then it is a report about nobody
             return ()

@@ -14,7 +14,6 @@ from datetime import timedelta
 from email import message_from_bytes, policy
 from email.message import EmailMessage
 from email.utils import parseaddr, parsedate_to_datetime
-from hashlib import sha256
 from http.client import HTTPException
 from urllib.error import URLError
 
@@ -76,15 +75,15 @@ class SendGridPost:
         letter) or OutcomeUnknown (it may have been: wait for its events).
         """
         of = asyncio.get_running_loop()
-        return await of.run_in_executor(self._threads, self._sent, mail(envelope, message), key_hash(envelope.key))
+        return await of.run_in_executor(self._threads, self._sent, mail(envelope, message), send_id(envelope))
 
-    def _sent(self, letter: Mail, send_id: str) -> str:
+    def _sent(self, letter: Mail, ref: str) -> str:
         client = SendGridAPIClient(self._key, host=self._host)
         client.client.timeout = self._within  # its own default is to wait for ever
         try:
             response = client.send(letter)
             if response.status_code == _TAKEN:
-                return response.headers.get("X-Message-Id") or send_id
+                return response.headers.get("X-Message-Id") or ref
             failure: MouError = OutcomeUnknown(
                 f"SendGrid answered {response.status_code}, not 202: is another server in between? Wait for its events.",
                 where=f"sendgrid/{response.status_code}",
@@ -105,9 +104,9 @@ class SendGridPost:
         raise failure
 
 
-def key_hash(key: str) -> str:
-    """Return what SendGrid's events carry of a letter's key as `send_id`: stored there for long, so no name or id in it."""
-    return sha256(key.encode()).hexdigest()[:24]
+def send_id(envelope: Envelope) -> str:
+    """Return what SendGrid's events carry of a letter, its ref: stored there for long, so no name or id of anybody in it."""
+    return envelope.message_id.strip("<>").partition("@")[0]
 
 
 def mail(envelope: Envelope, message: bytes) -> Mail:
@@ -126,7 +125,7 @@ def mail(envelope: Envelope, message: bytes) -> Mail:
     for header, value in parsed.items():
         if header.lower() not in _ITS_OWN:
             letter.add_header(Header(header, " ".join(str(value).split())))
-    letter.add_custom_arg(CustomArg("send_id", key_hash(envelope.key)))
+    letter.add_custom_arg(CustomArg("send_id", send_id(envelope)))
     # Rewritten links would break reading our own words in a reply, and people would not see where they lead.
     letter.tracking_settings = TrackingSettings(ClickTracking(enable=False, enable_text=False), OpenTracking(enable=False))
     return letter

@@ -7,8 +7,9 @@ import typer
 
 from commands.offering import tell
 from commands.open import acting, coordinating, run
-from mou.errors import Invalid, Unknown
-from mou.keeping import Act, MailRow
+from mou.errors import Invalid, Refused, Unknown
+from mou.keeping import Act, LetterRow, MailRow
+from mou.letters.blocks import ASKING, DECIDED_BY_REPLY
 from mou.stories import SETTLE_HELD, HeldSettled, cycle_id, mail_id
 from wiring import House
 
@@ -42,12 +43,13 @@ def accept(
             if mail.letter is None:
                 raise Invalid(f"{mail.digest[:16]} answers no letter of ours: say --report and --person.", where=mail.digest)
             letter = await built.record.letter(mail.letter)
+            _answers_of_its_own(letter)
             cycle_ = _cycle(mail.report) if mail.report else await built.record.newest_cycle(letter.program)
-            await _settle(built, mail, as_, cycle_, verb="settle-filed", confirmed=True)
+            await _settle(built, mail, as_, cycle_, verb="settle-filed", accepted=True)
             return f"{mail.digest[:16]} is read again as {letter.person}'s answer to the letter it was sent to."
         cycle = await built.record.cycle(_cycle(report))
         writer = acting(cycle.program, person).id
-        await built.record.last_letter(report, person=writer)
+        _answers_of_its_own(await built.record.last_letter(report, person=writer))
         await _settle(built, mail, as_, cycle.id, verb="settle-filed", report=report, person=writer)
         return f"{mail.digest[:16]} is read again as {writer}'s answer for {report}."
 
@@ -69,14 +71,25 @@ def discard(
     typer.echo(run(work))
 
 
+def _answers_of_its_own(letter: LetterRow) -> None:
+    """Raise Refused for what no coordinator can accept: a decision is its reviewer's, a notice asks nothing."""
+    if letter.kind in DECIDED_BY_REPLY:
+        raise Refused(
+            "It decides in a reviewer's name: only they can confirm it, on the page they were sent, or by `mou approve`.",
+            where=letter.key,
+        )
+    if letter.kind not in ASKING:
+        raise Refused("It answers a letter that asks nothing: say --report and --person, or discard it.", where=letter.key)
+
+
 async def _settle(
-    built: House, mail: MailRow, as_: str, cycle: str, *, verb: str, report: str = "", person: str = "", confirmed: bool = False
+    built: House, mail: MailRow, as_: str, cycle: str, *, verb: str, report: str = "", person: str = "", accepted: bool = False
 ) -> None:
     """Give a coordinator's word to the mail's story, and enter it in the book of acts."""
     program = (await built.record.cycle(cycle)).program
     coordinator, _ = coordinating(program, as_)
     told = f"settle/{mail.digest}/{built.clock.now():%Y%m%dT%H%M%S%f}"  # held again, it may be settled again
-    word = HeldSettled(decision=told, report=report, person=person, confirmed=confirmed)
+    word = HeldSettled(decision=told, report=report, person=person, accepted=accepted)
     await tell(built, mail_id(mail.digest), SETTLE_HELD, word, told)
     subject = report or mail.report or mail.digest
     act = Act(actor=coordinator.id, role="coordinator", door="command", verb=verb, subject=subject, cause=told)

@@ -22,6 +22,10 @@ class Bounces(Protocol):
         ...
 
 
+ASKED_BACK = "/asked/"
+"""Stands in the key of a receipt that asks back because nothing was understood."""
+
+
 class Answers(Protocol):
     """Letters found by what an answer carries, and the limit on answering by ourselves."""
 
@@ -33,6 +37,10 @@ class Answers(Protocol):
         """Return the letter whose reply token this is or raise Unknown."""
         ...
 
-    async def claim_once_a_day(self, letter: LetterRow, *, on: datetime) -> bool:
-        """Decide a letter unless its address was sent one of its kind on this agreement day; say whether it may go out."""
+    async def claim_once_a_day(self, letter: LetterRow, *, on: datetime, about: str = "") -> bool:
+        """Decide a letter unless its address was sent one like it on this agreement day; say whether it may go out.
+
+        Like it are those of its kind; of a receipt of a decision only those that asked back (`ASKED_BACK` in their key); with
+        `about`, only those about that report.
+        """
         ...

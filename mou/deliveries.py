@@ -89,6 +89,10 @@ OUR_FAULT = ("sendgrid/401", "sendgrid/403", "smtp/535")
 """How a carrier's refusal begins when it is not the letter's fault: the key or the password was wrong, nothing was taken."""
 
 
+NEVER_TOO_LATE = frozenset(Kind) - frozenset(ASKING) - {Kind.ESCALATION, Kind.AWAY} | {Kind.RECEIPT, Kind.DECISION_RECEIPT}
+"""Kinds that tell what stays true: they may go out late. What asks or urges may not, once it is answered."""
+
+
 class Deliveries(Protocol):
     """The record of what the carrier told, and of what was done about its silence."""
 

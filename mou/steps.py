@@ -125,14 +125,15 @@ class MailRead(Model):
 class HeldMail(Model):
     """A held mail to be read again under somebody's word; without one, as it came.
 
-    A coordinator says whose words it is (`report`, `person`), or to lay it aside; the person a letter went to may say that
-    it is theirs (`confirmed`) or is not (`disowned`).
+    A coordinator says whose words it is (`report`, `person`), takes it for those of the person whose letter it answers
+    (`accepted`), or lays it aside; the person a letter went to may say that it is theirs (`confirmed`) or is not (`disowned`).
     """
 
     digest: str
     report: str = ""
     person: str = ""
     aside: bool = False
+    accepted: bool = False
     confirmed: bool = False
     disowned: bool = False
 

@@ -187,13 +187,15 @@ class Waiver(Model):
 class HeldSettled(Model):
     """Somebody's word on a held mail.
 
-    A coordinator's: file it for `report` as `person`, or (both empty) lay it aside. The word of the person whose letter it
-    answers, given on the page that their confirmation letter leads to: it is theirs (`confirmed`), or is not (`disowned`).
+    A coordinator's: file it for `report` as `person`, or as the words of the person whose letter it answers (`accepted`), or
+    (all empty) lay it aside. The word of the person whose letter it answers, given on the page that their confirmation letter
+    leads to: it is theirs (`confirmed`), or is not (`disowned`).
     """
 
     decision: str
     report: str = ""
     person: str = ""
+    accepted: bool = False
     confirmed: bool = False
     disowned: bool = False
 

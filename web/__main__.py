@@ -42,7 +42,11 @@ async def serve(settings: Settings) -> None:
                 deliveries=built.deliveries, verify=verify_events, bounced=events.Alarm(lambda: _stories(settings))
             ),
             confirming=Confirmations(
-                answers=built.answers, record=built.record, blobs=built.blobs, stories=lambda: _stories(settings)
+                answers=built.answers,
+                record=built.record,
+                blobs=built.blobs,
+                clock=built.clock,
+                stories=lambda: _stories(settings),
             ),
         )
         config = uvicorn.Config(app, host=settings.web_host, port=settings.web_port, log_level="warning", access_log=False)

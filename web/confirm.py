@@ -5,6 +5,7 @@ from typing import Annotated, Literal, Protocol
 from fastapi import APIRouter, Depends, Form, Request
 from fastapi.responses import HTMLResponse
 
+from mou.errors import Refused, Unknown
 from web.confirmations import Waiting
 from web.pages import Pages
 from web.same_origin import same_origin
@@ -34,7 +35,10 @@ def router(*, confirming: Confirming, pages: Pages) -> APIRouter:
     async def answer(request: Request, token: str, word: Annotated[Literal["mine", "not-mine"], Form()]) -> HTMLResponse:
         waiting = await confirming.waiting(token)
         if waiting.open:
-            await confirming.settle(token, mine=word == "mine")
+            try:
+                await confirming.settle(token, mine=word == "mine")
+            except (Refused, Unknown):  # somebody else was first, or its story ended meanwhile: it is decided
+                waiting = waiting.model_copy(update={"open": False})
         return await pages.show(request, "confirm.html", waiting=waiting, token=token, word=word if waiting.open else "")
 
     return room

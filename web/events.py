@@ -120,8 +120,8 @@ def read(body: bytes) -> Iterator[CarrierEvent]:
 def _event(told: Mapping[str, object]) -> CarrierEvent | None:
     """Return an event in our words, None for one that tells nothing of a letter of ours."""
     event = _kind(told)
-    ref = told.get("send_id")
-    if event is None or not isinstance(ref, str):
+    ref = _plain(told, "send_id")
+    if event is None or not ref:
         return None
     message = _plain(told, "sg_message_id") or _plain(told, "smtp-id").strip("<>") or ref
     return CarrierEvent(

@@ -29,7 +29,7 @@ LARGEST = 32 * 1024 * 1024
 """Bytes of a body that are read: SendGrid's own limit is 30 MB for the mail, the form around it comes on top."""
 
 
-_SIGNED = re.compile(r"@?([\w.-]+)\s*:\s*pass\b", re.IGNORECASE)
+_SIGNED = re.compile(r"@?([a-z0-9.-]+)\s*:\s*pass", re.IGNORECASE)
 
 
 class Verifier(Protocol):
@@ -127,9 +127,11 @@ def _recipients(envelope: Mapping[str, object]) -> tuple[str, ...]:
 
 def _proofs(envelope: Mapping[str, object], form: Mapping[str, bytes]) -> Proofs:
     """Return what SendGrid found of the sender: `SPF` is a word, `dkim` looks like {@a.example : pass, @b.example : fail}."""
-    signed = _SIGNED.findall(form.get("dkim", b"").decode("ascii", "replace"))
-    spf = form.get("SPF", b"").decode("ascii", "replace").strip().casefold()
-    return Proofs(envelope=str(envelope.get("from") or ""), spf=spf, dkim=tuple(signed))
+    said = form.get("dkim", b"").decode("ascii", "replace").strip().removeprefix("{").removesuffix("}")
+    signed = (_SIGNED.fullmatch(one.strip()) for one in said.split(","))  # whole, or a domain could bring its own "pass"
+    spf = form.get("SPF", b"").decode("ascii", "replace").split()
+    envelope_from = str(envelope.get("from") or "").replace("\0", "")
+    return Proofs(envelope=envelope_from, spf=spf[0].casefold() if spf else "", dkim=tuple(one[1] for one in signed if one))
 
 
 def _again() -> Response:

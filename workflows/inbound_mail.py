@@ -57,7 +57,8 @@ class InboundMail:
             digest=self.start.digest,
             report=word.report,
             person=word.person,
-            aside=not (word.report or word.confirmed or word.disowned),
+            aside=not (word.report or word.accepted or word.confirmed or word.disowned),
+            accepted=word.accepted,
             confirmed=word.confirmed,
             disowned=word.disowned,
         )

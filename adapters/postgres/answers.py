@@ -10,6 +10,7 @@ from adapters.postgres import rows
 from adapters.postgres.book import claim
 from adapters.postgres.engine import transaction
 from adapters.postgres.tables import letters
+from mou.answering import ASKED_BACK
 from mou.errors import Unknown
 from mou.keeping import LetterRow
 from mou.ports import Clock
@@ -37,14 +38,17 @@ class PostgresAnswers:
             raise Unknown("No letter of ours is known by that.", where="letter")
         return rows.letter(found)
 
-    async def claim_once_a_day(self, letter: LetterRow, *, on: datetime) -> bool:
-        """Decide a letter unless its address was sent one of its kind on this agreement day; say whether it may go out."""
+    async def claim_once_a_day(self, letter: LetterRow, *, on: datetime, about: str = "") -> bool:
+        """Decide a letter unless its address was sent one like it on this agreement day; say whether it may go out."""
         day = on.astimezone(UTC).replace(hour=0, minute=0, second=0, microsecond=0)
-        same = letters.c.address == letter.address, letters.c.kind == letter.kind, letters.c.key != letter.key
+        reader = func.lower(letters.c.address) == letter.address.lower()
+        same = [reader, letters.c.kind == letter.kind, letters.c.key != letter.key]
+        same += [letters.c.key.contains(ASKED_BACK)] if ASKED_BACK in letter.key else []
+        same += [letters.c.report == about] if about else []
         told = select(letters.c.key).where(*same, letters.c.decided_on >= day, letters.c.status != "skipped").limit(1)
         async with transaction(self._engine) as connection:
             # Two answers to one address wait for each other; the lock goes with the transaction.
-            await connection.execute(select(func.pg_advisory_xact_lock(func.hashtext(f"{letter.kind} {letter.address}"))))
+            await connection.execute(select(func.pg_advisory_xact_lock(func.hashtext(f"{letter.kind} {letter.address.lower()}"))))
             before = (await connection.execute(told)).first() is not None
             row = letter.model_copy(update={"status": "skipped" if before else letter.status})
             return (await claim(connection, row, real=self._clock.now(), on=on)).status != "skipped"

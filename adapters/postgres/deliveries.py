@@ -13,7 +13,7 @@ from adapters.postgres.cycles import cycle_of
 from adapters.postgres.engine import transaction
 from adapters.postgres.locks import lock, undecided
 from adapters.postgres.tables import acts, carrier_events, editions, letters, mails, submissions
-from mou.deliveries import OUR_FAULT, CarrierEvent, Event, delivery, status, still_asks
+from mou.deliveries import NEVER_TOO_LATE, OUR_FAULT, CarrierEvent, Event, delivery, status, still_asks
 from mou.keeping import LetterRow
 from mou.letters.blocks import ASKING, Kind
 from mou.ports import Clock
@@ -106,7 +106,7 @@ class PostgresDeliveries:
             if report:
                 await lock(connection, report)
             letter = (await connection.execute(select(letters).where(*this).with_for_update())).mappings().first()
-            if letter is None or (letter["kind"] in ASKING and not await _wanted(connection, letter)):
+            if letter is None or not (letter["kind"] in NEVER_TOO_LATE or await _wanted(connection, letter)):
                 return False
             await connection.execute(update(letters).where(*this).values(status="sending"))
             return True

@@ -57,7 +57,7 @@ class PostgresDesk:
     async def thread(self, report: str) -> tuple[ThreadLine, ...]:
         """Return what happened to a report, oldest first."""
         async with transaction(self._engine) as connection:
-            sent = await connection.execute(select(letters).where(letters.c.report == report))
+            sent = await connection.execute(select(letters).where(letters.c.report == report).order_by(letters.c.seq))
             came = await connection.execute(select(mails).where(mails.c.report == report))
             done = await connection.execute(select(acts).where(acts.c.subject == report))
             # Of one instant, what came stands before what was done about it and what was answered.

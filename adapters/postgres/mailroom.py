@@ -3,7 +3,6 @@
 import re
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from email import message_from_bytes, policy
 from hashlib import sha256
 
 from sqlalchemy import select
@@ -16,6 +15,7 @@ from adapters.postgres.engine import transaction
 from adapters.postgres.locks import lock
 from adapters.postgres.tables import letters, mails
 from mou.inbound.facts import NO_PROOFS, Proofs
+from mou.inbound.identity import message_id, stable
 from mou.ports import Blobs, Clock, Stored
 from mou.stories import cycle_id
 
@@ -38,9 +38,9 @@ class PostgresMailroom:
 
     async def store(self, raw: bytes, *, recipients: Sequence[str], door: str, proofs: Proofs = NO_PROOFS) -> Stored:
         """Store raw MIME bytes with the envelope recipients; raise Unavailable when either store is away."""
-        content = sha256(raw).hexdigest()
+        content = sha256(stable(raw)).hexdigest()
         token = token_in(recipients)
-        blob = f"mails/{content}.eml"
+        blob = f"mails/{sha256(raw).hexdigest()}.eml"
         await self._blobs.put(blob, raw)
         async with transaction(self._engine) as connection:
             letter = await _letter(connection, token)
@@ -80,9 +80,9 @@ async def _content(connection: AsyncConnection, digest: str) -> str:
 
 
 def _digest(raw: bytes, token: str, content: str) -> str:
-    """Return what a mail is known by: of the token and its Message-ID, else of the bytes."""
-    message_id = str(message_from_bytes(raw, policy=policy.compat32).get("Message-ID", "")).strip()
-    return sha256(f"{token}\n{message_id}".encode()).hexdigest() if message_id and token else content
+    """Return what a mail is known by: of the token and its Message-ID, else of its content."""
+    known = message_id(raw)
+    return sha256(f"{token}\n{known}".encode()).hexdigest() if known and token else content
 
 
 async def _letter(connection: AsyncConnection, token: str) -> rows.Row | None:
@@ -103,5 +103,7 @@ async def _on(connection: AsyncConnection, letter: rows.Row | None, real: dateti
     if letter is None:
         return real
     year = (letter["report"].split("/")[1] if letter["report"] else letter["quarter"])[:4]
+    if not year.isdecimal():
+        return real
     cycle = await cycle_of(connection, cycle_id(letter["program"], int(year)))
     return cycle.pace.agreement(real)

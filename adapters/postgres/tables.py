@@ -141,7 +141,7 @@ mails = Table(
     "mails",
     metadata,
     _text("digest"),
-    _text("content"),  # sha256 of the raw bytes
+    _text("content"),  # sha256 of the bytes without trace headers
     _text("blob"),
     _text("door"),
     Column("recipients", ARRAY(Text), nullable=False),

@@ -5,5 +5,5 @@ from mou.letters.blocks import ASKING
 
 
 def asking(facts: Facts) -> Ruling | None:
-    """Hold an answer to a letter that asked for none."""
-    return hold("not-asked") if not facts.vouched and facts.letter is not None and facts.letter.kind not in ASKING else None
+    """Hold an answer to a letter that asked for none, whoever vouches for it: nothing says what it would answer."""
+    return hold("not-asked") if facts.letter is not None and facts.letter.kind not in ASKING else None

@@ -4,6 +4,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 from hashlib import sha256
+from itertools import islice
 
 from mou.model import Model
 
@@ -11,10 +12,13 @@ LARGEST = 10 * 1024 * 1024
 """Bytes of one file."""
 MOST = 20
 """Files of one message."""
+LISTED = 2 * MOST
+"""Files of one message that are looked at: nobody reads a longer list, and a message can hold a million."""
 _LONGEST_NAME = 120
 _SEPARATORS = re.compile(r"[/\\:]")
 _PROGRAMS = re.compile(
-    r"\.(?:exe|com|scr|pif|bat|cmd|msi|js|jse|vbs|vbe|wsf|wsh|ps1|hta|lnk|jar|apk|dll|reg|cpl|iso|img|vhd|html?|svg)\s*$",
+    r"\.(?:exe|com|scr|pif|bat|cmd|msi|msc|js|jse|vbs|vbe|wsf|wsh|ps1|hta|lnk|jar|apk|dll|reg|cpl|iso|img|vhd|[sx]?html?|svg)"
+    r"[\s.]*$",
     re.IGNORECASE,
 )
 
@@ -35,7 +39,7 @@ class Evidence(Model):
 def evidence(files: Iterable[tuple[str, str, bytes]]) -> tuple[tuple[Evidence, bytes], ...]:
     """Return each file (name, media type, content) with what is to become of it, in order; contents are not looked into."""
     judged: list[tuple[Evidence, bytes]] = []
-    for number, (name, media, content) in enumerate(files, start=1):
+    for number, (name, media, content) in enumerate(islice(files, LISTED), start=1):
         shown = safe_name(name) or f"attachment-{number}"
         why = _why_refused(number, shown, content)
         kept = Evidence(name=shown, media=media, size=len(content), sha256=sha256(content).hexdigest(), refused=why)

@@ -38,7 +38,8 @@ class Facts(Model):
 
     `auto` is the reader's code for what a program wrote ("" for a person's mail); `ours` says that it is a letter of our
     own come back; `twin` that another message had the same identity and other words; `writer` is the person who may write
-    from this address in answer to that letter ("" for nobody); `vouched` that a person has said whose words these are.
+    from this address in answer to that letter ("" for nobody); `vouched` who has said whose words these are: the "writer" the
+    letter went to, a "coordinator", or "" for nobody yet.
     """
 
     arrived: datetime
@@ -50,7 +51,7 @@ class Facts(Model):
     decides: bool = False
     writer: str = ""
     proofs: Proofs = NO_PROOFS
-    vouched: bool = False
+    vouched: str = ""
 
 
 class Ruling(Model):

@@ -11,8 +11,12 @@ _FEWEST_LABELS = 2
 
 
 def proof(facts: Facts) -> Ruling | None:
-    """Hold a message whose sender check failed, and a decision whose sender nobody has proved."""
-    if facts.vouched or proven(facts.proofs, facts.sender):
+    """Hold a message whose sender check failed, and a decision whose sender nobody has proved.
+
+    A coordinator's word proves no decision: that is its reviewer's alone.
+    """
+    spoken_for = facts.vouched == "writer" or (facts.vouched and not facts.decides)
+    if spoken_for or (proven(facts.proofs, facts.sender) and not facts.vouched):
         return None
     if facts.proofs.spf in _FAILED:
         return hold("sender-check-failed")

@@ -1,25 +1,38 @@
-"""A letter is answered by the one it went to, or by somebody who holds the same role with them."""
+"""A letter is answered by the one it went to, or by somebody who holds the role it asked with them."""
 
-from mou.inbound.facts import Facts, Ruling, hold
-from mou.program import Program
+from mou.inbound.facts import Asked, Facts, Ruling, hold
+from mou.program import Program, Role
 
 
 def sender(facts: Facts) -> Ruling | None:
-    """Hold a message from an address that may not answer this letter."""
-    return hold("unknown-sender") if not facts.vouched and not facts.writer else None
+    """Hold a message from nobody who may answer this letter."""
+    return None if facts.writer else hold("unknown-sender")
 
 
-def writer(program: Program, *, person: str, party: str, address: str, group: str, written_from: str) -> str:
-    """Return who may answer a letter to `person` from the address `written_from`; "" when nobody there may.
+def writer(program: Program, letter: Asked, *, party: str, decides: bool, written_from: str) -> str:
+    """Return who may answer this letter from the address `written_from`; "" when nobody there may.
 
-    That is its recipient, at the letter's `address` too, and who shares a role with them: holder and alternate. Addresses
-    are compared letter by letter, case aside: a look-alike from another alphabet is another address.
+    A form is answered by its recipient, at the address it went to or theirs of today, or by the lead or alternate of today. A
+    decision only by who holds or stands in for the role of reviewer (of an edition: coordinator) today. Addresses are
+    compared letter by letter, case aside: a look-alike from another alphabet is another address.
     """
-    roles = [program.party(party).coordinator, program.party(party).reviewer]
-    roles += [one.leads[party] for one in program.groups if one.code == group and party in one.leads]
-    people = {person}
-    for role in roles:
-        if person in {role.holder, role.alternate}:
-            people |= {one for one in (role.holder, role.alternate) if one}
+    people = may_answer(program, letter, party=party, decides=decides)
     known = {one.address.casefold(): one.id for one in program.people if one.id in people}
-    return {**known, address.casefold(): person}.get(written_from.casefold(), "")
+    if letter.person in people:
+        known[letter.address.casefold()] = letter.person
+    return known.get(written_from.casefold(), "")
+
+
+def may_answer(program: Program, letter: Asked, *, party: str, decides: bool) -> frozenset[str]:
+    """Return the people who may answer this letter."""
+    held = _role(program, letter, party, decides=decides)
+    today = frozenset(one for one in (held.holder, held.alternate) if one) if held else frozenset()
+    return today if decides else today | {letter.person}
+
+
+def _role(program: Program, letter: Asked, party: str, *, decides: bool) -> Role | None:
+    if decides:
+        home = program.party(party)
+        return home.coordinator if "/annual/" in letter.report else home.reviewer
+    group = letter.report.rpartition("/")[2]
+    return next((one.leads.get(party) for one in program.groups if one.code == group), None)

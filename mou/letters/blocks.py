@@ -196,6 +196,20 @@ ASKING = (
 """The kinds whose reply is read: the others are answered by nobody, so a reply to them is held for a coordinator."""
 
 
+DECIDED_BY_REPLY = frozenset(
+    {
+        Kind.APPROVAL_REQUEST,
+        Kind.REVIEW_REMINDER,
+        Kind.REVIEW_ESCALATION,
+        Kind.DECISION_RECEIPT,
+        Kind.ANNUAL_APPROVAL,
+        Kind.ANNUAL_REMINDER,
+        Kind.ANNUAL_ESCALATION,
+    }
+)
+"""The kinds whose reply is a decision; a reply to the other asking ones is read as answers to a form."""
+
+
 @dataclass(frozen=True, slots=True)
 class Letter:
     """A letter before the press: kind, subject and blocks. `answers` says whether a reply is expected (else auto-replied)."""

@@ -68,6 +68,19 @@ async def test_a_report_about_another_address_tells_nobody(stage: Stage) -> None
     assert len(stage.post.sent) == before
 
 
+async def test_two_dead_coordinators_write_each_other_no_letters(stage: Stage) -> None:
+    """A notice of a refused letter that is itself refused ends there."""
+    await stage.open()
+    envelope, _ = stage.letter("invitation", "p17")
+    raw = BOUNCE.replace(b"elena.ruiz@semarnat.example", envelope.to.address.encode())
+    await stage.reading.read_mail(HeldMail(digest=await _store(stage, raw, envelope.reply_to)))
+    notice = next(one for one, _ in stage.post.sent if one.key.endswith("/undelivered/p01"))
+    before = len(stage.post.sent)
+    raw = BOUNCE.replace(b"elena.ruiz@semarnat.example", notice.to.address.encode()).replace(b"16-bounce", b"second")
+    assert (await stage.reading.read_mail(HeldMail(digest=await _store(stage, raw, notice.reply_to)))).reason == "bounce"
+    assert len(stage.post.sent) == before
+
+
 async def test_our_own_letter_come_back_is_answered_by_nobody(stage: Stage) -> None:
     """A forwarding loop sends us our own form: it is laid aside."""
     await stage.open()
@@ -187,8 +200,8 @@ def test_pictures_within_a_text_are_no_files() -> None:
     message = EmailMessage()
     message.set_content("<img src='cid:1'>", subtype="html")
     message.add_related(b"logo", maintype="image", subtype="png", cid="<1>", filename="image001.png", disposition="inline")
-    assert files(message.as_bytes()) == []
-    assert files(b"\x00Content-Type: multipart/mixed; boundary\r\n\r\n--\xff") == []
+    assert list(files(message.as_bytes())) == []
+    assert list(files(b"\x00Content-Type: multipart/mixed; boundary\r\n\r\n--\xff")) == []
 
 
 async def test_a_reply_token_is_nowhere_on_record_and_of_use_to_its_reader_alone(stage: Stage) -> None:

@@ -12,7 +12,7 @@ import pytest
 from temporalio.exceptions import ApplicationError
 
 from activities.failures import told
-from adapters.sendgrid_post import SendGridPost, key_hash
+from adapters.sendgrid_post import SendGridPost
 from mou.errors import Invalid, MouError, OutcomeUnknown, Unavailable
 from mou.ports import Envelope, Post
 from mou.program import Person
@@ -111,7 +111,7 @@ async def test_what_the_vendor_is_given(vendor: FakeSendGrid) -> None:
         "Content-Language": "es",
     }
     assert [to["email"] for person in body["personalizations"] for to in person["to"]] == [ADDRESS]
-    assert body["custom_args"] == {"send_id": key_hash(KEY)}
+    assert body["custom_args"] == {"send_id": "abc"}
     assert [(one["filename"], one["content"]) for one in body["attachments"]] == [("año.pdf", "AAE=")]
     assert body["tracking_settings"]["click_tracking"] == {"enable": False, "enable_text": False}
     assert body["tracking_settings"]["open_tracking"]["enable"] is False

@@ -72,6 +72,10 @@ class Ward:
             folder = self.settings.state / "temporal"
             self._temporal = await embedded_temporal.start(folder, attributes=ATTRIBUTES, ui=False, port=port)
 
+    async def calm(self) -> None:
+        """End the worker in good order: what it has begun it finishes."""
+        await self._processes["worker"].stop()
+
     async def stop(self) -> None:
         """End everything that still runs."""
         for process in self._processes.values():

@@ -7,7 +7,7 @@ from pydantic import BaseModel
 from mou.attributes import Attribute
 from mou.course import Course
 from mou.errors import Refused, Unavailable, Unknown
-from mou.stories import DECIDE, FILE_READING, DecisionOffer, ReadingOffer, Taken
+from mou.stories import DECIDE, FILE_READING, SETTLE_HELD, DecisionOffer, ReadingOffer, Taken
 
 
 class FakeStories:
@@ -18,6 +18,7 @@ class FakeStories:
         self.started: list[str] = []
         self.updates: list[tuple[str, str, BaseModel]] = []
         self.away = False
+        self.settled: set[str] = set()
         self._answers: dict[str, Taken] = {}
 
     async def start(
@@ -46,9 +47,17 @@ class FakeStories:
         if story not in self.courses:
             raise Unknown(f"no story {story}", where=story)
         if update not in self._answers:
+            if name == SETTLE_HELD and story in self.settled:
+                raise Refused("no word is awaited", where="not-held")
+            self.settled |= {story} if name == SETTLE_HELD else set()
             self._answers[update] = self._take(self.courses[story], name, message)
             self.updates.append((story, name, message))
         return self._answers[update]
+
+    def hold(self, story: str) -> None:
+        """Let a mail's story wait for a word, as it does when it is held (again)."""
+        self.courses.setdefault(story, Course())
+        self.settled.discard(story)
 
     def _take(self, course: Course, name: str, message: BaseModel) -> Taken:
         if name == FILE_READING and isinstance(message, ReadingOffer):

@@ -91,7 +91,7 @@ class Confirming:
     async def waiting(self, token: str) -> Waiting:
         """Return it."""
         return Waiting(
-            coordinator=token == "held", whose="", subject="Re: it", sender="a@b.example", text=token,
+            coordinator=token == "held", whose="", reason="disowned", subject="Re: it", sender="a@b.example", text=token,
             arrived=datetime(2026, 4, 8, tzinfo=UTC), open=True,
         )  # fmt: skip
 

@@ -3,6 +3,7 @@
 import re
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 
 import httpx
@@ -12,8 +13,9 @@ from sqlalchemy import func, select
 from adapters.postgres.answers import PostgresAnswers
 from adapters.postgres.tables import acts
 from adapters.signature import SigningKey, verifier
-from mou.course import Course
 from mou.inbound.facts import NO_PROOFS, Proofs
+from mou.inbound.token import LIFE
+from mou.program import Role
 from mou.steps import HeldMail
 from mou.stories import HeldSettled, mail_id
 from tests.fakes.press import FakePress
@@ -45,7 +47,7 @@ async def held(stage: Stage, tmp_path: Path) -> AsyncIterator[Held]:
     await stage.under_review()
     stored = await stage.reply("approval-1", "p01", "APPROVE\n", proofs=NO_PROOFS)
     assert (await stage.take(stored)).reason == "unconfirmed"
-    stage.stories.courses[mail_id(stored.digest)] = Course()
+    stage.stories.hold(mail_id(stored.digest))
     path = re.search(r"https?://desk\.example(/confirm/\w+)", _confirmation(stage, "p01"))
     assert path is not None
 
@@ -61,7 +63,11 @@ async def held(stage: Stage, tmp_path: Path) -> AsyncIterator[Held]:
         published=None,
         domain="reports.example",
         confirming=Confirmations(
-            answers=PostgresAnswers(stage.engine, stage.clock), record=stage.record, blobs=stage.blobs, stories=stories
+            answers=PostgresAnswers(stage.engine, stage.clock),
+            record=stage.record,
+            blobs=stage.blobs,
+            clock=stage.clock,
+            stories=stories,
         ),
     )
     transport = httpx.ASGITransport(app=app, raise_app_exceptions=False)
@@ -96,7 +102,7 @@ async def test_the_button_makes_the_held_decision_count(held: Held) -> None:
 
 
 async def test_pressed_twice_it_counts_once(held: Held) -> None:
-    """The second press is the same word under the same id."""
+    """The second press finds that no word is awaited any more, and says so."""
     for _ in range(2):
         assert (await held.web.post(held.path, data=MINE)).status_code == 200
     assert len(held.words()) == 1
@@ -107,7 +113,8 @@ async def test_a_disowned_message_goes_to_the_coordinators_and_is_not_its_writer
     await held.web.post(held.path, data={"word": "not-mine"})
     assert [word.disowned for word in held.words()] == [True]
     await held.stage.reading.read_mail(HeldMail(digest=held.digest, disowned=True))
-    told = {envelope.to.id for envelope, _ in held.stage.post.sent if envelope.key == f"held/{held.digest}/{envelope.to.id}"}
+    held.stage.stories.hold(mail_id(held.digest))
+    told = {envelope.to.id for envelope, _ in held.stage.post.sent if envelope.key.startswith(f"held/{held.digest}/disowned/")}
     assert told == {"p01", "p03"}
     await held.web.post(held.path, data=MINE)
     assert len(held.words()) == 1
@@ -138,33 +145,77 @@ async def test_a_proved_sender_needs_no_page(stage: Stage) -> None:
     assert not [envelope for envelope, _ in stage.post.sent if envelope.key.startswith("confirm/")]
 
 
+@pytest.fixture
+async def strange(held: Held) -> tuple[str, list[str]]:
+    """Let a stranger answer a form: return the mail's digest, and the pages of the coordinators, p01's first."""
+    stage = held.stage
+    stored = await stage.reply("receipt", "p17", "WF-1: Ninety crews.", sender="mallory@elsewhere.example")
+    await stage.take(stored)
+    stage.stories.hold(mail_id(stored.digest))
+    letters = {envelope.to.id: raw for envelope, raw in stage.post.sent if envelope.key.startswith(f"held/{stored.digest}")}
+    return stored.digest, [_page_in(letters[person]) for person in ("p01", "p03")]
+
+
+def _page_in(raw: bytes) -> str:
+    path = re.search(r"https?://desk\.example(/confirm/\w+)", raw.decode().replace("=\r\n", ""))
+    assert path is not None
+    return path[1]
+
+
 @pytest.mark.parametrize(("word", "accepted", "verb"), [("mine", True, "settle-filed"), ("not-mine", False, "settle-aside")])
-async def test_a_coordinator_decides_on_the_page_of_their_own_letter(held: Held, word: str, accepted: bool, verb: str) -> None:  # noqa: FBT001
-    """What its writer disowned is accepted or laid aside by either coordinator, once, under their own name."""
-    await held.web.post(held.path, data={"word": "not-mine"})
-    await held.stage.reading.read_mail(HeldMail(digest=held.digest, disowned=True))
-    found = [raw.decode().replace("=\r\n", "") for envelope, raw in held.stage.post.sent if envelope.key.startswith("held/")]
-    pages = [match[1] for raw in found if (match := re.search(r"https?://desk\.example(/confirm/\w+)", raw))]
-    assert len(set(pages)) == 2
-    assert (await held.web.get(pages[0])).status_code == 200
-    for _ in range(2):
-        assert (await held.web.post(pages[0], data={"word": word})).status_code == 200
-    (_, last) = held.words()
-    assert (last.confirmed, last.disowned, last.report) == (accepted, False, "")
+async def test_a_coordinator_decides_on_the_page_of_their_own_letter(
+    held: Held,
+    strange: tuple[str, list[str]],
+    word: str,
+    accepted: bool,  # noqa: FBT001 - a case of the table
+    verb: str,
+) -> None:
+    """An answer is accepted or laid aside by either coordinator, once, under their own name."""
+    _, pages = strange
+    for page in (pages[0], pages[0], pages[1]):
+        assert (await held.web.post(page, data={"word": word})).status_code == 200
+    (last,) = held.words()
+    assert (last.accepted, last.confirmed, last.disowned, last.report) == (accepted, False, False, "")
     async with held.stage.engine.connect() as connection:
         rows = (await connection.execute(select(acts.c.actor, acts.c.role).where(acts.c.verb == verb))).all()
     assert [tuple(row) for row in rows] == [("p01", "coordinator")]
+
+
+async def test_no_coordinator_can_make_a_decision_count(held: Held) -> None:
+    """Disowned by its reviewer, an approval can only be laid aside; the page says what the reviewer said."""
+    await held.web.post(held.path, data={"word": "not-mine"})
+    await held.stage.reading.read_mail(HeldMail(digest=held.digest, disowned=True))
+    held.stage.stories.hold(mail_id(held.digest))
+    raw = next(raw for envelope, raw in held.stage.post.sent if envelope.key.startswith(f"held/{held.digest}/disowned"))
+    page = _page_in(raw)
+    shown = (await held.web.get(page)).text
+    assert 'value="mine"' not in shown
+    assert "says that it is not theirs" in shown
+    await held.web.post(page, data=MINE)
+    assert not [word for word in held.words() if word.accepted or word.confirmed]
+    read = await held.stage.reading.read_mail(HeldMail(digest=held.digest, accepted=True))
+    assert read.verdict == "held"
+
+
+async def test_a_coordinator_of_yesterday_decides_nothing(held: Held, strange: tuple[str, list[str]]) -> None:
+    """Their letter's page is gone once the role is somebody else's, and for everybody after half a year."""
+    _, pages = strange
+    cycle = await held.stage.record.cycle("ca-mx/2026")
+    held_by = {"role": "coordinator", "group": "", "party": "california"}
+    new = Role(holder="p05", alternate="p06")
+    await held.stage.record.reassign("ca-mx", cycle.program.person("p05"), held=new, on=held.stage.clock.now(), **held_by)
+    assert (await held.web.get(pages[0])).status_code == 404
+    assert (await held.web.get(pages[1])).status_code == 200
+    held.stage.clock.at += LIFE + timedelta(days=1)
+    assert (await held.web.get(pages[1])).status_code == 404
 
 
 async def test_what_answers_no_letter_cannot_be_accepted_on_the_page(stage: Stage, held: Held) -> None:
     """Nobody is known whose words it could be: the page only offers to lay it aside."""
     stored = await stage.mailroom.store(b"From: a@b.example\r\n\r\nhello", recipients=["x@reports.example"], door="test")
     await stage.reading.read_mail(HeldMail(digest=stored.digest))
-    stage.stories.courses[mail_id(stored.digest)] = Course()
-    letter = next(raw.decode().replace("=\r\n", "") for envelope, raw in stage.post.sent if stored.digest in envelope.key)
-    path = re.search(r"https?://desk\.example(/confirm/\w+)", letter)
-    assert path is not None
-    page = await held.web.get(path[1])
-    assert 'value="mine"' not in page.text
-    assert (await held.web.post(path[1], data=MINE)).status_code == 403
+    stage.stories.hold(mail_id(stored.digest))
+    page = _page_in(next(raw for envelope, raw in stage.post.sent if stored.digest in envelope.key))
+    assert 'value="mine"' not in (await held.web.get(page)).text
+    await held.web.post(page, data=MINE)
     assert held.words() == []

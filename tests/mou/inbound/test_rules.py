@@ -13,6 +13,7 @@ from mou.inbound.proof import proven
 from mou.inbound.sender import writer
 from mou.inbound.token import LIFE
 from mou.letters.blocks import ASKING, Kind
+from mou.program import Role
 from mou.reading import Outcome
 from tests.fakes.stage import sample
 
@@ -73,9 +74,11 @@ def test_a_letter_that_asked_for_nothing_is_answered_by_a_person(kind: Kind) -> 
 
 def test_a_persons_word_overrides_every_doubt_about_the_sender() -> None:
     """Vouched for, a message from anywhere is read; a letter of our own or a bounce still is not."""
-    doubts = {"writer": "p17", "proofs": Proofs(spf="fail"), "arrived": NOW + 2 * LIFE, "vouched": True, "decides": True}
+    doubts = {"writer": "p17", "proofs": Proofs(spf="fail"), "arrived": NOW + 2 * LIFE, "vouched": "writer", "decides": True}
     assert decide(facts(**doubts)).outcome is Outcome.ACCEPT
     assert decide(facts(**doubts, ours=True)).outcome is Outcome.DISCARD
+    assert decide(facts(**{**doubts, "vouched": "coordinator"})).reason == "sender-check-failed"
+    assert decide(facts(**{**doubts, "vouched": "coordinator", "decides": False})).outcome is Outcome.ACCEPT
 
 
 @pytest.mark.parametrize(
@@ -101,18 +104,37 @@ def test_no_odd_address_is_an_error(envelope: str, dkim: list[str], sender: str)
     assert proven(Proofs(envelope=envelope, spf="pass", dkim=tuple(dkim)), sender) in {True, False}
 
 
-def test_who_may_answer_is_the_recipient_and_who_shares_the_role() -> None:
-    """Holder and alternate of the same role and party; another party's lead, a look-alike and a stranger may not."""
-    program = sample()[1].program
+def test_who_may_answer_is_the_recipient_and_who_holds_the_role() -> None:
+    """A form: its recipient, the lead and alternate of today; another party's lead, a look-alike and a stranger may not."""
+    program, asked = sample()[1].program, facts().letter
+    assert asked is not None
+    asked = asked.model_copy(update={"report": "ca-mx/2026-Q1/wildfires"})
 
     def may(address: str) -> str:
-        return writer(program, person="p17", party="california", address=ADDRESS, group="wildfires", written_from=address)
+        return writer(program, asked, party="california", decides=False, written_from=address)
 
     assert may(ADDRESS.upper()) == "p17"
     assert may("colleen.hughes@calfire.example") == "p18"
     assert may("rodrigo.nunez@conafor.example") == ""
     assert may("samuel.ortega@calfirе.example") == ""
     assert may("") == ""
+
+
+def test_a_decision_is_only_of_who_holds_the_asked_role_today() -> None:
+    """A reviewer who was replaced decides no more, and the alternate of another role of theirs never does."""
+    program = sample()[1].program
+    home = program.party("california").model_copy(
+        update={"reviewer": Role(holder="p05", alternate="p06"), "coordinator": Role(holder="p01", alternate="p02")}
+    )
+    program = program.model_copy(update={"parties": (home, *program.parties[1:])})
+    people = {one.id: one.address for one in program.people}
+
+    def may(person: str, report: str = "ca-mx/2026-Q1/wildfires") -> str:
+        asked = Asked(kind=Kind.APPROVAL_REQUEST, person="p01", address=people["p01"], report=report, decided_on=NOW)
+        return writer(program, asked, party="california", decides=True, written_from=people[person])
+
+    assert [may(person) for person in ("p01", "p02", "p05", "p06")] == ["", "", "p05", "p06"]
+    assert [may(person, "ca-mx/2026/annual/1") for person in ("p01", "p02", "p05")] == ["p01", "p02", ""]
 
 
 def test_our_own_header_counts_at_the_top_only() -> None:
