@@ -1,5 +1,6 @@
 """Mail in, first step: the bytes and a row, before anything is acknowledged. The port `Mailroom`."""
 
+import json
 import re
 from collections.abc import Mapping, Sequence
 from datetime import datetime
@@ -52,13 +53,13 @@ class PostgresMailroom:
                 "content": content,
                 "blob": blob,
                 "door": door,
-                "recipients": list(recipients),
+                "recipients": [one.replace("\0", "") for one in recipients],
                 "letter": letter["key"] if letter else None,
                 "report": (letter["report"] or None) if letter else None,
                 "program": letter["program"] if letter else None,
                 "status": "stored",
                 "reason": "",
-                "proofs": proofs.model_dump(mode="json"),
+                "proofs": json.loads(proofs.model_dump_json().replace("\\u0000", "")),  # PostgreSQL keeps no NUL
                 "stored_real": real,
                 "stored_on": await _on(connection, letter, real),
             }

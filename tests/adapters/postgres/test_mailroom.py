@@ -10,6 +10,7 @@ from adapters.postgres.engine import engine
 from adapters.postgres.mailroom import PostgresMailroom, token_in
 from adapters.postgres.tables import letters, mails
 from mou.errors import Unavailable
+from mou.inbound.facts import Proofs
 from mou.ports import Blobs
 from mou.steps import Edition, HeldMail, Step
 from mou.stories import annual_id
@@ -180,3 +181,11 @@ async def _waiting(stage: Stage) -> None:
 
 def _away() -> AsyncEngine:
     return engine("postgresql+asyncpg://postgres@127.0.0.1:9/none")
+
+
+async def test_a_nul_in_the_envelope_costs_no_mail(stage: Stage) -> None:
+    """PostgreSQL keeps no NUL: what carries one is stored without it."""
+    await stage.open()
+    found = Proofs(envelope="a\0@b.example", spf="pa\0ss", dkim=("b\0.example",))
+    stored = await stage.mailroom.store(RAW, recipients=[_address(stage), "x\0@y.example"], door="test", proofs=found)
+    assert (await stage.record.mail(stored.digest)).proofs == Proofs(envelope="a@b.example", spf="pass", dkim=("b.example",))
