@@ -4,6 +4,7 @@ Only closed ones: the replay of an open run does not notice what was changed aft
 """
 
 import asyncio
+import os
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -132,3 +133,4 @@ async def save(folder: Path = FOLDER) -> None:
 
 if __name__ == "__main__":
     asyncio.run(save())
+    os._exit(0)  # threads of Temporal's core outlive their servers and can abort an interpreter that tidies up
