@@ -20,6 +20,9 @@ def measure() -> Iterator[Figure]:
     read = rate(lambda: [read_reply(incoming, form) for incoming, form in pairs], of=len(pairs))
     yield Figure("mails parsed", parsed, "/s", f"{len(raws)} of several mail programs")
     yield Figure("replies read against their form", read, "/s", f"{parsed / read:.1f} times the work of parsing")
+    both = [((MAILS / name).read_bytes(), read_form(parse((MAILS / form).read_bytes()).text)) for name, form in _forms()]
+    whole = rate(lambda: [read_reply(parse(raw), form) for raw, form in both], of=len(both))
+    yield Figure("replies from bytes to entries, per core", whole, "/s", f"{len(both)} in two languages, one process")
 
 
 def _forms() -> list[tuple[str, str]]:

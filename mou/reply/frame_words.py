@@ -45,8 +45,13 @@ SIGN_OFF = re.compile(
     r"|gracias y saludos|(?:muchos |cordiales )?saludos(?: cordiales| afectuosos| y gracias)?|gracias y un saludo"
     r"|(?:un )?(?:cordial |afectuoso )?saludo(?: cordial)?"
     r"|reciban? un cordial saludo|(?:muy )?atentamente|cordialmente|atte|respetuosamente"
-    r"|quedo (?:atent[oa]|a sus ordenes)"
-    r"|quedamos (?:atent[oa]s|a sus ordenes)|sin (?:otro|mas por el) (?:particular"
+    r"|qued(?:o|amos) (?:muy )?(?:atent[oa]s?|pendientes?|a (?:sus|la|su) (?:apreciables )?(?:ordenes|orden|disposicion))"
+    r"(?: (?:a|de|para) (?:sus?|cualquier|tus?|ustedes)(?: \w+){0,6})?"
+    r"|(?:please )?(?:let (?:me|us) know (?:if|should)|feel free to (?:contact|call|reach|write)|do not hesitate|don't hesitate)"
+    r"[\w ,']{0,80}"
+    r"|(?:para |por favor,? )?(?:cualquier (?:duda|comentario|pregunta|aclaracion)|no dude en|avis[ea](?:n|me|nme) si)"
+    r"[\w ,]{0,80}"
+    r"|sin (?:otro|mas por el) (?:particular"
     r"|momento))(?:, [\w.]+(?: [\w.]+){0,2})?[,.!;]*"
 )
 POSTSCRIPT = re.compile(r"p\.? ?[sd]\.?[:. ]")

@@ -5,6 +5,7 @@ Nothing is put under an item that we are not sure of. Every word of the mail end
 
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import lru_cache
 
 from mou.form import Form
 from mou.reading import Outcome, Reading, Unclear
@@ -34,11 +35,17 @@ def read_reply(incoming: Incoming, form: Form) -> Reading:
     """Read a reply against the form of the letter it answers. Pure: the same mail and form give the same reading."""
     if incoming.auto in DISCARDED:
         return Reading(outcome=Outcome.DISCARD, reason=DISCARDED[incoming.auto], missing=_codes(form), ignored=(incoming.text,))
-    sent = SentForm(form)
-    letter = "\n".join(form.lines)
-    printed = Walk(form, letter, sent=sent, wrapped=hard_wrapped(letter)).run().pieces
+    sent, printed = _letter(form)
     walk = Walk(form, incoming.text, sent=sent, sender=incoming.sender_name, wrapped=incoming.wrapped).run()
-    return _Reply(form, incoming, walk, [piece for piece in printed if piece.item]).reading()
+    return _Reply(form, incoming, walk, printed).reading()
+
+
+@lru_cache(maxsize=64)
+def _letter(form: Form) -> tuple[SentForm, tuple[Piece, ...]]:
+    """Return the letter as it is looked for in replies, and what it had prefilled: the same for every reply to it."""
+    letter, sent = "\n".join(form.lines), SentForm(form)
+    printed = Walk(form, letter, sent=sent, wrapped=hard_wrapped(letter)).run().pieces
+    return sent, tuple(piece for piece in printed if piece.item)
 
 
 def _codes(form: Form) -> tuple[str, ...]:

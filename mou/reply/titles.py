@@ -11,7 +11,7 @@ from mou.reply.lines import MailLine, key, likeness, squash
 _LONGEST_WRAP = 6
 _ALIKE, _WORTH_A_LOOK, _CUT_SHORT = 0.85, 0.6, 12
 _LONGEST_NAME, _WORDS_ALONE = 100, 3
-_SMALL = 3
+_SMALL, _STEM = 3, 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +70,8 @@ def named(item: FormItem, rest: str) -> int | None:
         before = rest if len(rest) < _LONGEST_NAME else ""
     own = set(re.findall(r"\w+", key(item.title)))
     said = re.findall(r"\w+", before)
-    mine = bool(said) and all(word in own for word in said) and any(len(word) > _SMALL for word in said)
+    stems = {word[:_STEM] for word in own if len(word) >= _STEM}
+    mine = all(word in own or word[:_STEM] in stems for word in said) and any(len(word) > _SMALL for word in said)
     if colon and mine:
         return len(before) + 1
     return len(rest) if mine and len(said) >= _WORDS_ALONE else None
