@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-_QUOTE = re.compile(r"(?:[ \t]*>)+ ?")
+_QUOTE = re.compile(r"[ \t>]*")
 _INVISIBLE = re.compile("[\u200b-\u200f\u202a-\u202e\u2060\ufeff\u00ad]")
 _PLAIN = str.maketrans(
     {"‘": "'", "’": "'", "‚": "'", "“": '"', "”": '"', "„": '"', "«": '"', "»": '"', "–": "-", "—": "-", "‑": "-", "−": "-"}
@@ -54,8 +54,9 @@ def cut(text: str) -> list[MailLine]:
 
 def _line(row: str) -> MailLine:
     marks = _QUOTE.match(row)
-    prefix = marks.group(0) if marks else ""
-    return MailLine(depth=prefix.count(">"), text=row[len(prefix) :].replace("\u00a0", " ").rstrip())
+    prefix = row[: marks.group(0).rfind(">") + 1] if marks else ""
+    text = row[len(prefix) :].removeprefix(" ") if prefix else row
+    return MailLine(depth=prefix.count(">"), text=text.replace("\u00a0", " ").rstrip())
 
 
 def plain(text: str) -> str:
