@@ -46,6 +46,7 @@ def receipt(
         blocks=(
             Paragraph(_next(len(missing), settled=settled, overdue=late, due=due, closes=closes, shown=shown)),
             *_standing(late=late, settled=settled, due=due),
+            *_assumed(reading),
             *_still_missing(where, missing),
             *not_filed(reading, language, files),
             Heading(T("Answers on record for %(party)s, word for word", party=program.party(party).name)),
@@ -147,6 +148,20 @@ def _standing(*, late: bool, settled: bool, due: datetime) -> tuple[Block, ...]:
     if late and not settled:
         return (Paragraph(T("Your reply came after the due time, %(due)s, and is marked as late.", due=due)),)
     return (Paragraph(T("The report had already closed; your reply is marked as late.")),) if settled else ()
+
+
+def _assumed(reading: Reading) -> tuple[Block, ...]:
+    """Say what was taken for granted in reading: its writer can tell whether that was right."""
+    if "by-number" not in reading.remarks:
+        return ()
+    return (
+        Paragraph(
+            T(
+                "Your answers were numbered, without the items' codes. They were taken in the order of the items in the form: "
+                "please check that each stands under its item."
+            )
+        ),
+    )
 
 
 def _still_missing(group: Group, missing: tuple[str, ...]) -> tuple[Block, ...]:

@@ -107,7 +107,9 @@ HEADER_FROM = frozenset({"from", "de"})
 AUTO_SUBJECT = re.compile(
     r"(?:automatic reply|auto(?:matic)?[- ]?(?:reply|response)|autoreply|auto:"
     r"|out of (?:the )?office|ooo:|away from|on vacation"
-    r"|respuesta automatica|fuera de (?:la )?oficina|ausente|ausencia|de vacaciones|mensaje automatico)"
+    r"|respuesta automatica|fuera de (?:la )?oficina|ausente(?:\s*[:.]|\s*$| (?:de la oficina|hasta|del?|por)\b)"
+    r"|ausencia(?:\s*[:.]|\s*$| (?:temporal|programada|laboral|de la oficina|por (?:vacaciones|viaje)|hasta|del \d))"
+    r"|de vacaciones|mensaje automatico)"
 )
 BOUNCE_SUBJECT = re.compile(
     r"(?:undeliver(?:able|ed)|delivery (?:status notification|failure|has failed)|mail delivery (?:failed|subsystem)"

@@ -88,6 +88,12 @@ def test_the_receipt_quotes_what_was_not_filed() -> None:
     assert ["larger than 10 MB" in one for one in listed] == [False, True]
 
 
+def test_numbered_answers_are_said_to_have_been_put_in_order() -> None:
+    """Who numbered their answers instead of naming the items is asked to check; who named them is not."""
+    told = [repr(receive(read().model_copy(update={"remarks": remarks})).blocks) for remarks in ((), ("by-number",))]
+    assert ["taken in the order of the items" in one for one in told] == [False, True]
+
+
 def test_a_reply_after_the_end_is_told_to_become_an_amendment() -> None:
     """Nobody is asked for missing items of a report that has ended."""
     assert "by" not in opening(receive(read(), missing=("AQ-1",), settled=True))

@@ -135,3 +135,20 @@ def test_an_attachment_is_listed_with_name_and_size() -> None:
     raw = next(raw for raw in MAILS if b"Informe%20a" in raw)
     (only,) = parse(raw).attachments
     assert (only.name, only.media, only.size) == ("Informe año.pdf", "application/pdf", 9)
+
+
+@pytest.mark.parametrize(
+    ("subject", "auto"),
+    [
+        ("Ausencia de avances en el trimestre", ""),
+        ("Ausente el presupuesto, no hay avances", ""),
+        ("Ausencia temporal", "auto-reply"),
+        ("Ausente hasta el 12 de abril", "auto-reply"),
+        ("Respuesta automática: informe", "auto-reply"),
+        ("Out of office", "auto-reply"),
+        ("Office hours for the audit", ""),
+    ],
+)
+def test_a_persons_subject_is_no_automatic_one(subject: str, auto: str) -> None:
+    """Words of absence may be what a report is about: only those that programs begin a subject with count."""
+    assert parse(f"From: a@b.example\r\nSubject: {subject}\r\n\r\nAQ-1: done".encode()).auto == auto
