@@ -116,7 +116,8 @@ class Correspondence:
             kind=draft.letter.kind,
         )
         message = fresh if await self._blobs.put(letter_blob(row.ref), fresh) else await self._blobs.get(letter_blob(row.ref))
-        await self._record.sent(row.key, status="sending", subject=rendered.subject, carrier="")
+        if not await self._record.sent(row.key, status="sending", subject=rendered.subject, carrier=""):
+            return  # overtaken meanwhile: an answer came
         try:
             status, carrier = await self._hand_over(envelope, message)
         except Unavailable:

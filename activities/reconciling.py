@@ -56,6 +56,7 @@ class Reconciling:
 
         A carrier that is away, or hangs again, ends the round: the others wait for the next one.
         """
+        await self._deliveries.skip_overtaken()
         await self._tell_bounces()
         await self._again_for_us()
         repeated = 0

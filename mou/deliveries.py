@@ -73,7 +73,7 @@ def status(before: str, event: Event) -> str:
 
 
 _ASKED_IN = {
-    **dict.fromkeys(ASKING, (Phase.COLLECTING, Phase.RETURNED)),
+    **dict.fromkeys((*ASKING, Kind.ESCALATION), (Phase.COLLECTING, Phase.RETURNED)),
     **dict.fromkeys(
         (Kind.APPROVAL_REQUEST, Kind.REVIEW_REMINDER, Kind.REVIEW_ESCALATION, Kind.DECISION_RECEIPT), (Phase.REVIEWING,)
     ),
@@ -82,7 +82,7 @@ _ASKED_IN = {
 
 def still_asks(kind: Kind, phase: Phase | None) -> bool:
     """Say whether a letter of this kind still asks for something while its report is in this phase (None: no report)."""
-    return kind in ASKING and (phase is None or phase in _ASKED_IN[kind])
+    return kind in _ASKED_IN and (phase is None or phase in _ASKED_IN[kind])
 
 
 OUR_FAULT = ("sendgrid/401", "sendgrid/403", "smtp/535")
@@ -91,6 +91,10 @@ OUR_FAULT = ("sendgrid/401", "sendgrid/403", "smtp/535")
 
 NEVER_TOO_LATE = frozenset(Kind) - frozenset(ASKING) - {Kind.ESCALATION, Kind.AWAY} | {Kind.RECEIPT, Kind.DECISION_RECEIPT}
 """Kinds that tell what stays true: they may go out late. What asks or urges may not, once it is answered."""
+
+
+URGING = frozenset(ASKING) - {Kind.RECEIPT, Kind.DECISION_RECEIPT, Kind.QUESTION, Kind.EXTENSION} | {Kind.ESCALATION}
+"""Kinds that only ask or urge: once answered, they are not worth sending any more."""
 
 
 class Deliveries(Protocol):
@@ -125,6 +129,10 @@ class Deliveries(Protocol):
 
     async def claim_again(self, key: str) -> bool:
         """Note that a refused letter is handed over again; False when somebody else does so, or nobody needs it any more."""
+        ...
+
+    async def skip_overtaken(self) -> int:
+        """Skip decided letters that nobody needs any more, and return how many: who decided them died before they went out."""
         ...
 
     async def bounced_untold(self) -> tuple[tuple[LetterRow, str], ...]:

@@ -301,8 +301,8 @@ class Record(Protocol):
         """Decide letters under the lock of an edition, each once; False, and none, while a mail about it has no outcome."""
         ...
 
-    async def sent(self, key: str, *, status: str, subject: str, carrier: str) -> None:
-        """Note what became of a letter."""
+    async def sent(self, key: str, *, status: str, subject: str, carrier: str) -> bool:
+        """Note what became of a letter; False for one to be handed over ("sending") that was skipped or sent meanwhile."""
         ...
 
     async def act(self, act: Act, *, cycle: str = "") -> None:

@@ -12,13 +12,13 @@ from adapters.postgres import rows
 from adapters.postgres.cycles import cycle_of
 from adapters.postgres.engine import transaction
 from adapters.postgres.locks import lock, undecided
-from adapters.postgres.tables import acts, carrier_events, editions, letters, mails, submissions
-from mou.deliveries import NEVER_TOO_LATE, OUR_FAULT, CarrierEvent, Event, delivery, status, still_asks
+from adapters.postgres.tables import acts, carrier_events, letters, mails
+from adapters.postgres.wanted import wanted
+from mou.deliveries import NEVER_TOO_LATE, OUR_FAULT, URGING, CarrierEvent, Event, delivery, status
 from mou.keeping import LetterRow
-from mou.letters.blocks import ASKING, Kind
+from mou.letters.blocks import Kind
 from mou.ports import Clock
 from mou.stories import cycle_id
-from mou.submission import Phase
 
 AT_ONCE = 1000
 """Events in one statement: PostgreSQL takes some 32,000 values in one."""
@@ -30,7 +30,6 @@ TOLD = "bounced"
 """The verb in the book of acts for: those concerned know that this letter came back."""
 
 _UNHEARD = letters.c.status.in_(("unknown", "sending")), letters.c.delivery == "", letters.c.repeats == 0
-_ON_ITS_WAY = ("decided", "sending", "sent", "unknown")
 
 
 class PostgresDeliveries:
@@ -80,7 +79,7 @@ class PostgresDeliveries:
                 await lock(connection, report)
             found = await connection.execute(select(letters).where(this, *_UNHEARD).with_for_update())
             letter = found.mappings().first()
-            if letter is None or await _answered(connection, letter) or not await _wanted(connection, letter):
+            if letter is None or await _answered(connection, letter) or not await wanted(connection, letter):
                 return False
             await connection.execute(update(letters).where(this).values(repeats=1, status="unknown"))
             return True
@@ -106,9 +105,27 @@ class PostgresDeliveries:
             if report:
                 await lock(connection, report)
             letter = (await connection.execute(select(letters).where(*this).with_for_update())).mappings().first()
-            if letter is None or not (letter["kind"] in NEVER_TOO_LATE or await _wanted(connection, letter)):
+            if letter is None or not (letter["kind"] in NEVER_TOO_LATE or await wanted(connection, letter)):
                 return False
             await connection.execute(update(letters).where(*this).values(status="sending"))
+            return True
+
+    async def skip_overtaken(self) -> int:
+        """Skip decided letters that nobody needs any more: whoever decided them died before they went out."""
+        query = select(letters.c.key, letters.c.report).where(letters.c.status == "decided", letters.c.kind.in_(URGING))
+        async with transaction(self._engine) as connection:
+            found = (await connection.execute(query.order_by(letters.c.seq))).all()
+        skipped = [await self._skip(key, report) for key, report in found]
+        return sum(skipped)
+
+    async def _skip(self, key: str, report: str) -> bool:
+        this = letters.c.key == key, letters.c.status == "decided"
+        async with transaction(self._engine) as connection:
+            await lock(connection, report)
+            letter = (await connection.execute(select(letters).where(*this).with_for_update())).mappings().first()
+            if letter is None or await undecided(connection, report) or await wanted(connection, letter):
+                return False
+            await connection.execute(update(letters).where(*this).values(status="skipped"))
             return True
 
     async def bounced_untold(self) -> tuple[tuple[LetterRow, str], ...]:
@@ -138,13 +155,21 @@ class PostgresDeliveries:
             await connection.execute(insert(acts).values(**act, **about).on_conflict_do_nothing())
 
 
-async def note_sent(connection: AsyncConnection, key: str, *, outcome: str, subject: str, carrier: str, now: datetime) -> None:
-    """Note what became of a letter; what the carrier's events told meanwhile stands above what its answer was."""
-    # Until events tell more, the delivery of a letter dates from its hand-over.
-    dated = {"delivery_at": now} if outcome == "sending" else {}
-    noted = {"status": outcome, "subject": subject, "carrier": carrier, **dated}
-    await connection.execute(update(letters).where(letters.c.key == key).values(**noted))
+async def note_sent(connection: AsyncConnection, key: str, *, outcome: str, subject: str, carrier: str, now: datetime) -> bool:
+    """Note what became of a letter; what the carrier's events told meanwhile stands above what its answer was.
+
+    False, and nothing is noted, when a letter is to be handed over that has been skipped or sent meanwhile.
+    """
+    this = [letters.c.key == key]
+    noted: dict[str, object] = {"status": outcome, "subject": subject, "carrier": carrier}
+    if outcome == "sending":
+        this.append(letters.c.status.in_(("decided", "sending")))
+        noted["delivery_at"] = now  # until events tell more, the delivery of a letter dates from its hand-over
+    changed = await connection.execute(update(letters).where(*this).values(**noted).returning(letters.c.key))
+    if changed.first() is None:
+        return False
     await heard(connection, letters.c.key == key)
+    return True
 
 
 async def heard(connection: AsyncConnection, which: Any) -> None:
@@ -180,35 +205,3 @@ async def _answered(connection: AsyncConnection, letter: rows.Row) -> bool:
         known = update(letters).where(letters.c.key == letter["key"]).values(status="sent", carrier="answered")
         await connection.execute(known)
     return bool(came)
-
-
-async def _wanted(connection: AsyncConnection, letter: rows.Row) -> bool:
-    """Say whether the letter still asks for something that nobody has answered and no newer letter asks for."""
-    if not letter["report"]:
-        return still_asks(Kind(letter["kind"]), None)
-    newer = select(letters.c.key).where(
-        letters.c.report == letter["report"],
-        letters.c.person == letter["person"],
-        letters.c.seq > letter["seq"],
-        letters.c.kind.in_(ASKING),
-        letters.c.status.in_(_ON_ITS_WAY),
-    )
-    of_the_party = and_(letters.c.key == mails.c.letter, letters.c.party == letter["party"])
-    answer = select(mails.c.digest).join(letters, of_the_party).where(
-        mails.c.report == letter["report"],
-        mails.c.status != "aside",
-        mails.c.stored_real > letter["decided_real"],
-    )  # fmt: skip
-    overtaken = (await connection.execute(select(or_(newer.exists(), answer.exists())))).scalar_one()
-    phase = await _phase(connection, letter)
-    return not overtaken and still_asks(Kind(letter["kind"]), phase) and not await undecided(connection, letter["report"])
-
-
-async def _phase(connection: AsyncConnection, letter: rows.Row) -> Phase | None:
-    """Return the phase of what the letter is about; an edition has none until it is approved."""
-    mine = submissions.c.report == letter["report"], submissions.c.version == letter["version"]
-    phase = (await connection.execute(select(submissions.c.phase).where(*mine))).scalar_one_or_none()
-    if phase is not None:
-        return Phase(phase)
-    done = select(editions.c.id).where(editions.c.id == letter["report"], editions.c.status != "assembled")
-    return Phase.APPROVED if (await connection.execute(done.limit(1))).first() else None

@@ -185,10 +185,10 @@ class PostgresRecord:
                 await claim(connection, letter, real=self._clock.now(), on=on)
             return True
 
-    async def sent(self, key: str, *, status: str, subject: str, carrier: str) -> None:
-        """Note what became of a letter."""
+    async def sent(self, key: str, *, status: str, subject: str, carrier: str) -> bool:
+        """Note what became of a letter; False for one to be handed over ("sending") that was skipped or sent meanwhile."""
         async with transaction(self.engine) as connection:
-            await note_sent(connection, key, outcome=status, subject=subject, carrier=carrier, now=self._clock.now())
+            return await note_sent(connection, key, outcome=status, subject=subject, carrier=carrier, now=self._clock.now())
 
     async def act(self, act: Act, *, cycle: str = "") -> None:
         """Add to the book of acts, under the cycle's clock when one is named; what has a cause is added once."""

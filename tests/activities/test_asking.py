@@ -43,10 +43,10 @@ async def test_a_letter_whose_sender_died_is_not_handed_to_a_vendor_again(stage:
     stage.post.repeatable = False
     sent = stage.record.sent
 
-    async def dies(key: str, *, status: str, subject: str, carrier: str) -> None:
+    async def dies(key: str, *, status: str, subject: str, carrier: str) -> bool:
         if status == "sent":
             raise Unavailable("the record is away")
-        await sent(key, status=status, subject=subject, carrier=carrier)
+        return await sent(key, status=status, subject=subject, carrier=carrier)
 
     with patch.object(stage.record, "sent", dies), pytest.raises(ApplicationError, match="unavailable"):
         await stage.asking.open_report(START)

@@ -391,3 +391,21 @@ async def test_a_recipient_refused_while_a_letter_is_handed_over_is_told_like_a_
     for _ in range(2):
         await office.hand.reconcile()
     assert office.told == ["p17 5.1.1"]
+
+
+async def test_a_reminder_that_died_between_decided_and_sent_is_skipped_once_the_answer_is_there(stage: Stage) -> None:
+    """The step decided it, the worker died, the answer came: it is skipped by the sweep, and an attempt that still runs stops."""
+    office = Office(stage)
+    await stage.open()
+    office.post.failures = [Unavailable("away")]
+    with pytest.raises(ApplicationError):
+        await stage.asking.take_step(Step(report=REPORT, version=1, code="remind-1"))
+    await office.hand.reconcile()
+    assert (await office.state("remind-1", "p17"))[0] == "decided"
+    await stage.take(await stage.reply("invitation", "p17", "WF-1: twelve crews."))
+    await office.hand.reconcile()
+    states = [(await office.state("remind-1", person))[0] for person in ("p17", "p19")]
+    assert states == ["skipped", "decided"]
+    key = str((await office.row("remind-1"))["key"])
+    assert not await stage.record.sent(key, status="sending", subject="", carrier="")
+    assert (await office.state("remind-1", "p17"))[0] == "skipped"

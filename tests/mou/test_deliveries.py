@@ -93,4 +93,5 @@ def test_only_what_is_still_waited_for_is_asked_again() -> None:
     assert still_asks(Kind.APPROVAL_REQUEST, Phase.REVIEWING)
     assert not still_asks(Kind.APPROVAL_REQUEST, Phase.RETURNED)
     assert still_asks(Kind.ANNUAL_APPROVAL, None)
-    assert not any(still_asks(kind, phase) for kind in Kind for phase in Phase if phase.settled or kind not in ASKING)
+    asking = {*ASKING, Kind.ESCALATION}
+    assert not any(still_asks(kind, phase) for kind in Kind for phase in Phase if phase.settled or kind not in asking)
