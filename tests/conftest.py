@@ -46,8 +46,11 @@ async def _execute(url: str, *statements: str) -> None:
 
 async def fresh(url: str) -> str:
     """Empty the database and return its URL; the book of acts allows that to a replica only."""
-    tables = ", ".join(table.name for table in metadata.sorted_tables)
-    await _execute(url, "SET session_replication_role = replica", f"TRUNCATE {tables} RESTART IDENTITY")
+    # Deleting a few rows is ten times as quick as truncating, which makes every table and index a new file.
+    emptied = "".join(f"DELETE FROM {table.name}; " for table in metadata.sorted_tables)  # noqa: S608 - our own table names
+    numbered = [(table.name, column.name) for table in metadata.sorted_tables for column in table.columns if column.identity]
+    again = "".join(f"PERFORM setval(pg_get_serial_sequence('{table}', '{column}'), 1, false); " for table, column in numbered)
+    await _execute(url, "SET session_replication_role = replica", f"DO $$ BEGIN {emptied}{again}END $$")
     return url
 
 
