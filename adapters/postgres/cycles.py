@@ -47,15 +47,28 @@ async def _version(connection: AsyncConnection, code: str, number: int) -> Progr
     return Program.model_validate(kept) if kept else None
 
 
+async def _begin_people(connection: AsyncConnection, program: Program, *, on: datetime) -> None:
+    """Put the people and roles of a program's first version on record, all at once."""
+    code = program.code
+    people = [{"program": code, "id": one.id, "name": one.name, "language": one.language} for one in program.people]
+    reached = [{"program": code, "person": one.id, "address": one.address, "since_on": on} for one in program.people]
+    held = [_role_row(code, role, group, party, one, on) for (role, group, party), one in _roles(program)]
+    for table, values in ((persons, people), (addresses, reached), (roles, held)):
+        await connection.execute(table.insert(), values)
+
+
 async def _keep_people(connection: AsyncConnection, program: Program, before: Program | None, *, on: datetime) -> None:
     """Take over what this version changes: a role that changed hands on record meanwhile stays where its file did not move it."""
-    named = {person.id: person for person in before.people} if before else {}
+    if before is None:
+        await _begin_people(connection, program, on=on)
+        return
+    named = {person.id: person for person in before.people}
     for person in program.people:
         if person.id not in named:
             await _refuse_another(connection, program.code, person)
         if named.get(person.id) != person:
             await keep_person(connection, program.code, person, on=on)
-    moved = dict(_roles(before)) if before else {}
+    moved = dict(_roles(before))
     for (role, group, party), held in _roles(program):
         if moved.get((role, group, party)) != held:
             await put_role(connection, program.code, role=role, group=group, party=party, held=held, on=on)
@@ -92,7 +105,11 @@ async def put_role(
     connection: AsyncConnection, program: str, *, role: str, group: str, party: str, held: Role, on: datetime
 ) -> None:
     """Note who holds a role from this agreement instant on; the ones before stay on record."""
-    values = {
+    await connection.execute(roles.insert(), [_role_row(program, role, group, party, held, on)])
+
+
+def _role_row(program: str, role: str, group: str, party: str, held: Role, on: datetime) -> dict[str, object]:  # noqa: PLR0917 - a row
+    return {
         "program": program,
         "role": role,
         "group_code": group,
@@ -101,7 +118,6 @@ async def put_role(
         "alternate": held.alternate,
         "since_on": on,
     }
-    await connection.execute(roles.insert().values(**values))
 
 
 async def cycle_of(connection: AsyncConnection, cycle: str) -> CycleOnRecord:
