@@ -6,9 +6,7 @@ from collections.abc import Iterator
 from mou.inbound.attachments import Evidence, accepted, evidence
 from mou.ports import Blobs
 from mou.reply.mime import Part, take_apart
-from mou.reply.parts import name_of
-
-_TEXTS = frozenset({"text/plain", "text/html"})
+from mou.reply.parts import is_text, name_of
 
 
 async def keep(blobs: Blobs, raw: bytes) -> tuple[Evidence, ...]:
@@ -32,14 +30,8 @@ def files(raw: bytes) -> Iterator[tuple[str, str, bytes]]:
 def _files(part: Part) -> Iterator[tuple[str, str, bytes]]:
     for child in part.parts:
         yield from _files(child)
-    if not part.parts and not _is_text(part) and not _within_text(part):
+    if not part.parts and not is_text(part) and not _within_text(part):
         yield name_of(part), part.media, part.content()
-
-
-def _is_text(part: Part) -> bool:
-    """An empty multipart is read as text too."""
-    readable = part.media in _TEXTS or part.media.startswith("multipart/")
-    return readable and not part.too_deep and not name_of(part) and part.disposition != "attachment"
 
 
 def _within_text(part: Part) -> bool:

@@ -26,7 +26,7 @@ from adapters.signature import SigningKey, verifier
 from adapters.system_clock import SystemClock
 from bench.figures import Figure
 from web import events, inbound
-from web.inbound import SIGNATURE, TIMESTAMP
+from web.signed import SIGNATURE, TIMESTAMP
 from web.webhook import form
 
 MAILS = Path(__file__).parents[1] / "tests" / "mails"

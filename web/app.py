@@ -11,9 +11,9 @@ from web import desk as desk_room
 from web import mailbox as mailbox_room
 from web.confirm import Confirming
 from web.headers import SecurityHeaders
-from web.inbound import Verifier
 from web.pages import Pages
 from web.published import folder
+from web.signed import Verifier
 from web.static import static_folder
 from web.webhook import Deliver
 

@@ -15,13 +15,13 @@ from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 
 from fastapi import APIRouter, Request
-from fastapi.responses import JSONResponse, PlainTextResponse, Response
+from fastapi.responses import Response
 
 from mou.deliveries import CarrierEvent, Deliveries, Event
 from mou.errors import Invalid, Unavailable
 from mou.ports import Stories
 from mou.stories import SweepStart
-from web.inbound import SIGNATURE, TIMESTAMP, Verifier
+from web.signed import Verifier, taken
 
 log = logging.getLogger(__name__)
 
@@ -70,20 +70,15 @@ def router(*, deliveries: Deliveries, verify: Verifier, bounced: Bounced | None 
 
     @room.post("/inbound/sendgrid/events")
     async def events(request: Request) -> Response:
-        try:
-            body = await _body(request)
-            if not verify(request.headers.get(TIMESTAMP, ""), request.headers.get(SIGNATURE, ""), body):
-                log.error("a delivery of events (%d bytes) has no good signature and was refused", len(body))
-                return PlainTextResponse("The signature does not fit this body and timestamp.\n", status_code=403)
-            told = tuple(read(body))
-            new = await deliveries.store(told)
-        except Exception:
-            log.exception("events were not stored; the sender is told to try again")
-            return PlainTextResponse("Not stored. Please send it again.\n", status_code=503, headers={"Retry-After": "60"})
+        return await taken(request, verify=verify, store=store, most=LARGEST)
+
+    async def store(body: bytes, _headers: Mapping[str, str]) -> Mapping[str, object]:
+        told = tuple(read(body))
+        new = await deliveries.store(told)
         back = sorted({one.ref for one in told if one.event is Event.BOUNCED})
         if new and back and bounced is not None:
             await _told(bounced, back)
-        return JSONResponse({"stored": new})
+        return {"stored": new}
 
     return room
 
@@ -156,13 +151,3 @@ def _plain(told: Mapping[str, object], name: str) -> str:
     """Return a field's text as the record can keep it: no null bytes, no half characters, not without end."""
     text = str(told.get(name) or "")[:1000].encode("utf-8", "replace").decode()
     return "".join(one for one in text if one.isprintable())
-
-
-async def _body(request: Request) -> bytes:
-    body = bytearray()
-    async for chunk in request.stream():
-        body += chunk
-        if len(body) > LARGEST:
-            message = f"a delivery of events is larger than {LARGEST} bytes: raise LARGEST while the sender retries"
-            raise Invalid(message)
-    return bytes(body)

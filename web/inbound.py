@@ -1,28 +1,25 @@
 """The door for incoming mail: SendGrid's Inbound Parse webhook in raw mode, signed.
 
-SendGrid retries a 5xx for three days, and drops a mail for ever on any 4xx. So the mail is stored before it is
-acknowledged, every failure of ours is a 503, and a wrong signature is the only refusal.
+The mail is stored before it is acknowledged; how a delivery is checked and refused is said in `web.signed`.
 """
 
 import json
 import logging
 import re
 from collections.abc import Mapping
-from typing import Protocol
 
 from fastapi import APIRouter, Request
-from fastapi.responses import JSONResponse, PlainTextResponse, Response
+from fastapi.responses import Response
 
 from mou.errors import Invalid
 from mou.inbound.facts import NO_PROOFS, Proofs
 from mou.model import Model
 from mou.ports import Mailroom
 from web.multipart import fields
+from web.signed import Store, Verifier, checked, taken
 
 log = logging.getLogger(__name__)
 
-SIGNATURE = "X-Twilio-Email-Event-Webhook-Signature"
-TIMESTAMP = "X-Twilio-Email-Event-Webhook-Timestamp"
 DOOR = "sendgrid"
 MALFORMED = "sendgrid-malformed"
 LARGEST = 32 * 1024 * 1024
@@ -30,14 +27,6 @@ LARGEST = 32 * 1024 * 1024
 
 
 _SIGNED = re.compile(r"@?([a-z0-9.-]+)\s*:\s*pass", re.IGNORECASE)
-
-
-class Verifier(Protocol):
-    """Says whether a delivery was signed by whom we know, over its timestamp and raw body."""
-
-    def __call__(self, timestamp: str, signature: str, body: bytes) -> bool:
-        """Return True for a good and fresh signature; raise for a key that cannot be used."""
-        ...
 
 
 class Incoming(Model):
@@ -55,39 +44,23 @@ def router(*, mailroom: Mailroom, verify: Verifier) -> APIRouter:
 
     @room.post("/inbound/sendgrid")
     async def inbound(request: Request) -> Response:
-        try:
-            body = await _body(request)
-        except Exception:
-            log.exception("an inbound delivery could not be read; the sender is told to try again")
-            return _again()
-        return await receive(body, request.headers, mailroom=mailroom, verify=verify)
+        return await taken(request, verify=verify, store=_into(mailroom), most=LARGEST)
 
     return room
 
 
 async def receive(body: bytes, headers: Mapping[str, str], *, mailroom: Mailroom, verify: Verifier) -> Response:
-    """Check, store and acknowledge one delivery: 200 stored, 403 not signed by whom we know, 503 anything else."""
-    try:
-        if not verify(headers.get(TIMESTAMP, ""), headers.get(SIGNATURE, ""), body):
-            log.error("an inbound delivery of %d bytes has no good signature and was refused", len(body))
-            return PlainTextResponse("The signature does not fit this body and timestamp.\n", status_code=403)
+    """Check, store and acknowledge one delivery as the route does."""
+    return await checked(body, headers, verify=verify, store=_into(mailroom))
+
+
+def _into(mailroom: Mailroom) -> Store:
+    async def store(body: bytes, headers: Mapping[str, str]) -> Mapping[str, object]:
         mail = _opened(headers.get("content-type", ""), body)
         stored = await mailroom.store(mail.raw, recipients=mail.recipients, door=mail.door, proofs=mail.proofs)
-    except Exception:
-        log.exception("an inbound delivery was not stored; the sender is told to try again")
-        return _again()
-    return JSONResponse({"digest": stored.digest, "new": stored.new})
+        return {"digest": stored.digest, "new": stored.new}
 
-
-async def _body(request: Request) -> bytes:
-    """Read the body once, and no more of it than the largest mail needs."""
-    body = bytearray()
-    async for chunk in request.stream():
-        body += chunk
-        if len(body) > LARGEST:
-            message = f"an inbound body is larger than {LARGEST} bytes: raise LARGEST while the sender retries"
-            raise Invalid(message)
-    return bytes(body)
+    return store
 
 
 def _opened(content_type: str, body: bytes) -> Incoming:
@@ -132,7 +105,3 @@ def _proofs(envelope: Mapping[str, object], form: Mapping[str, bytes]) -> Proofs
     spf = form.get("SPF", b"").decode("ascii", "replace").split()
     envelope_from = str(envelope.get("from") or "").replace("\0", "")
     return Proofs(envelope=envelope_from, spf=spf[0].casefold() if spf else "", dkim=tuple(one[1] for one in signed if one))
-
-
-def _again() -> Response:
-    return PlainTextResponse("Not stored. Please send it again.\n", status_code=503, headers={"Retry-After": "60"})

@@ -10,7 +10,8 @@ from secrets import token_hex
 
 from mou.errors import Unavailable
 from mou.ports import Mailroom
-from web.inbound import SIGNATURE, TIMESTAMP, Verifier, receive
+from web.inbound import receive
+from web.signed import SIGNATURE, TIMESTAMP, Verifier
 
 Deliver = Callable[[bytes, Sequence[str]], Awaitable[None]]
 """Posts one mail (RFC 5322 bytes) for these recipients; raises Unavailable when it was not stored."""

@@ -178,24 +178,6 @@ class Kind(StrEnum):
     PUBLICATION = "publication"
 
 
-ASKING = (
-    Kind.INVITATION,
-    Kind.REMINDER,
-    Kind.RECEIPT,
-    Kind.QUESTION,
-    Kind.RETURN,
-    Kind.EXTENSION,
-    Kind.APPROVAL_REQUEST,
-    Kind.REVIEW_REMINDER,
-    Kind.REVIEW_ESCALATION,
-    Kind.DECISION_RECEIPT,
-    Kind.ANNUAL_APPROVAL,
-    Kind.ANNUAL_REMINDER,
-    Kind.ANNUAL_ESCALATION,
-)
-"""The kinds whose reply is read: the others are answered by nobody, so a reply to them is held for a coordinator."""
-
-
 DECIDED_BY_REPLY = frozenset(
     {
         Kind.APPROVAL_REQUEST,
@@ -208,6 +190,9 @@ DECIDED_BY_REPLY = frozenset(
     }
 )
 """The kinds whose reply is a decision; a reply to the other asking ones is read as answers to a form."""
+
+ASKING = (Kind.INVITATION, Kind.REMINDER, Kind.RECEIPT, Kind.QUESTION, Kind.RETURN, Kind.EXTENSION, *sorted(DECIDED_BY_REPLY))
+"""The kinds whose reply is read: the others are answered by nobody, so a reply to them is held for a coordinator."""
 
 
 @dataclass(frozen=True, slots=True)

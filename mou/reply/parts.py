@@ -63,9 +63,8 @@ def _read(part: Part, found: Bodies) -> list[_Body]:
     if part.too_deep:
         found.remarks.append("nested-too-deep")
     name = name_of(part)
-    media = "text/plain" if part.media.startswith("multipart/") and not part.too_deep else part.media
-    if media in _TEXTS and not name and part.disposition != "attachment":
-        return [_body(part, media, found)]
+    if is_text(part):
+        return [_body(part, part.media, found)]
     found.files.append((name, part.media, len(part.content())))
     return []
 
@@ -121,6 +120,12 @@ def unflowed(text: str, *, delsp: bool) -> str:
             out.append([f"{depth} " if depth else "", body])
         soft = depth if body.endswith(" ") and body != "-- " and body.strip() else None
     return "\n".join("".join(pieces) for pieces in out)
+
+
+def is_text(part: Part) -> bool:
+    """Whether a part is read as what somebody wrote; an empty multipart is, any other is a file that came along."""
+    readable = part.media in _TEXTS or (part.media.startswith("multipart/") and not part.too_deep)
+    return readable and not name_of(part) and part.disposition != "attachment"
 
 
 def name_of(part: Part) -> str:

@@ -13,7 +13,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any, ClassVar, NamedTuple
 
 from adapters.signature import SigningKey
-from web.inbound import SIGNATURE, TIMESTAMP
+from web.signed import SIGNATURE, TIMESTAMP
 
 KEY = "SG.test"
 LIMITED = '{"errors":[{"field":null,"message":"too many requests"}]}'

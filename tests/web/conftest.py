@@ -14,7 +14,7 @@ from tests.fakes.mailroom import FakeMailroom
 from tests.fakes.press import FakePress
 from tests.web.sample import desk as sample_desk
 from web.app import create
-from web.inbound import SIGNATURE, TIMESTAMP
+from web.signed import SIGNATURE, TIMESTAMP
 from web.webhook import delivery
 
 NOW = 1_790_000_000

@@ -25,7 +25,7 @@ from web import events as room
 from web.app import create
 from web.desk import happening
 from web.events import Alarm, read, router
-from web.inbound import SIGNATURE, TIMESTAMP
+from web.signed import SIGNATURE, TIMESTAMP
 from web.words import DELIVERIES
 
 NOW = 1_790_000_000

@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 from mou.errors import Invalid, Unavailable
 from tests.web.conftest import NOW, House
 from web import inbound
-from web.inbound import SIGNATURE
 from web.multipart import fields
+from web.signed import SIGNATURE
 from web.webhook import form
 
 TO = ["reply+k7q2m9@reports.example"]
