@@ -58,7 +58,7 @@ def hands(built: wiring.House, way: Stories) -> list[Callable[..., Any]]:
     collecting = wiring.asking(built)
     desk = built.settings.desk_url
     holding = Holding(record, post, desk)
-    mail_facts, absences = MailFacts(record, built.answers), Absences(record, post)
+    mail_facts, absences = MailFacts(record, built.answers), Absences(record, post, built.clock)
     reading = ReadingMail(record, built.blobs, facts=mail_facts, holding=holding, absences=absences, bounces=FluflBounces())
     reconciling = Reconciling(
         deliveries=built.deliveries,

@@ -7,18 +7,18 @@ from activities.leads import at, owed
 from activities.mail_facts import cycle_of_letter
 from mou.keeping import CycleOnRecord, LetterRow, MailRow, Record
 from mou.letters import mailing
+from mou.ports import Clock
 from mou.program import Person, Role
 from mou.submission import Phase
-
-PERMANENT = {"bounced", "dropped"}
 
 
 class Absences:
     """Letters about mail that does not reach its reader."""
 
-    def __init__(self, record: Record, correspondence: Correspondence) -> None:
+    def __init__(self, record: Record, correspondence: Correspondence, clock: Clock) -> None:
         self._record = record
         self._post = correspondence
+        self._clock = clock
 
     async def away(self, mail: MailRow, letter: LetterRow, text: str) -> None:
         """Tell a lead's alternate and the co-leads, once a day, that the lead seems to be away and still owes an answer."""
@@ -43,15 +43,7 @@ class Absences:
             )
             day = f"{cycle.pace.agreement(mail.stored_real):%Y%m%d}"
             drafts = [
-                Draft(
-                    key=f"{letter.report}/away/{letter.person}/{day}",
-                    letter=told,
-                    person=person,
-                    party=party,
-                    report=letter.report,
-                    version=letter.version,
-                    quarter=letter.quarter,
-                )
+                Draft.about(letter, key=f"{letter.report}/away/{letter.person}/{day}", letter=told, person=person, party=party)
                 for party, person in _stand_ins(cycle, led.leads, letter.party)
             ]
             for one in drafts:
@@ -72,23 +64,14 @@ class Absences:
             subject=letter.subject,
             code=code,
         )
+        holders = [(party.code, cycle.program.person(party.coordinator.holder)) for party in cycle.program.parties]
         drafts = [
-            Draft(
-                key=f"{letter.key}/undelivered",
-                letter=told,
-                person=cycle.program.person(party.coordinator.holder),
-                party=party.code,
-                report=letter.report,
-                version=letter.version,
-                quarter=letter.quarter,
-            )
-            for party in cycle.program.parties
-            if party.coordinator.holder != letter.person  # nobody is told by the very address that is dead
+            Draft.about(letter, key=f"{letter.key}/undelivered", letter=told, person=holder, party=party)
+            for party, holder in holders
+            if holder.id != letter.person  # nobody is told by the very address that is dead
         ]
-        if letter.decided_on is None:
-            return
         for one in drafts:
-            await self._post.decide_alone(cycle, one, on=letter.decided_on)
+            await self._post.decide_alone(cycle, one, on=cycle.pace.agreement(self._clock.now()))
         await self._deliver(cycle, drafts)
 
     async def _deliver(self, cycle: CycleOnRecord, drafts: Iterable[Draft]) -> None:

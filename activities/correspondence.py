@@ -38,6 +38,19 @@ class Draft:
     manifest: Mapping[int, str] = field(default_factory=dict)
     references: tuple[str, ...] = ()
 
+    @classmethod
+    def about(cls, before: LetterRow, *, key: str, letter: Letter, person: Person, party: str) -> "Draft":
+        """Return a letter about the report that a letter before was about."""
+        return cls(
+            key=key,
+            letter=letter,
+            person=person,
+            party=party,
+            report=before.report,
+            version=before.version,
+            quarter=before.quarter,
+        )
+
     @property
     def full_key(self) -> str:
         """Return report / round / due revision / kind / recipient."""

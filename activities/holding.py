@@ -47,15 +47,7 @@ class Holding:
             decides=letter.kind in DECIDED_BY_REPLY,
             link=f"{self._desk}/confirm/{token}",
         )
-        draft = Draft(
-            key=key,
-            letter=asking,
-            person=cycle.program.person(letter.person),
-            party=letter.party,
-            report=letter.report,
-            version=letter.version,
-            quarter=letter.quarter,
-        )
+        draft = Draft.about(letter, key=key, letter=asking, person=cycle.program.person(letter.person), party=letter.party)
         about = letter.report if reason == "unconfirmed" else ""
         asked = await self._post.decide_answer(cycle, draft, on=mail.stored_on, about=about)
         if asked:

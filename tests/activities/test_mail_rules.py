@@ -39,6 +39,7 @@ async def test_a_hard_bounce_tells_the_coordinators_whom_to_replace_and_how(stag
     envelope, _ = stage.letter("invitation", "p17")
     raw = BOUNCE.replace(b"elena.ruiz@semarnat.example", envelope.to.address.encode())
     before = len(stage.post.sent)
+    told_on = stage.clock.at = stage.clock.at + timedelta(hours=30)  # the notice is dated when it is given
     for number in (b"1", b"2"):
         digest = await _store(stage, raw.replace(b"16-bounce", b"16-bounce" + number), envelope.reply_to)
         assert (await stage.reading.read_mail(HeldMail(digest=digest))).reason == "bounce"
@@ -47,6 +48,7 @@ async def test_a_hard_bounce_tells_the_coordinators_whom_to_replace_and_how(stag
     text = str(stage.post.sent[-1][1].decode()).replace("=\r\n", "")
     assert "mou reassign ca-mx lead --party california --group wildfires" in " ".join(text.split())
     assert "5.1.1" in text
+    assert {row.decided_on for row in [await stage.record.letter(one.key) for one, _ in stage.post.sent[before:]]} == {told_on}
 
 
 async def test_a_bounce_is_found_by_our_message_id_where_the_token_is_lost(stage: Stage) -> None:

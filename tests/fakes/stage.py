@@ -113,7 +113,7 @@ class Stage:
         self.recording = Recording(self.record)
         self.translating = Translating(self.record, self.translator)
         holding = Holding(self.record, self.correspondence, "http://desk.example")
-        self.absences = Absences(self.record, self.correspondence)
+        self.absences = Absences(self.record, self.correspondence, self.clock)
         self.reading = ReadingMail(
             self.record,
             self.blobs,
