@@ -8,6 +8,7 @@ from hashlib import sha256
 from typing import Protocol, cast
 
 from mou.answering import Answers
+from mou.deliveries import INTERRUPTED
 from mou.errors import Invalid, OutcomeUnknown, Unavailable
 from mou.keeping import Book, CycleOnRecord, LetterRow, Record
 from mou.letters.blocks import Kind, Letter
@@ -111,7 +112,7 @@ class Correspondence:
         """
         row = await self._record.letter(draft.full_key)
         if row.status == "sending" and not self._post.repeatable:
-            await self._record.sent(row.key, status="unknown", subject=row.subject, carrier="interrupted")
+            await self._record.sent(row.key, status="unknown", subject=row.subject, carrier=INTERRUPTED)
         elif row.status in {"decided", "sending"}:
             await self._send(program, draft, row)
 

@@ -12,7 +12,7 @@ from email.utils import parseaddr
 from typing import Protocol
 
 from activities.correspondence import letter_blob
-from mou.deliveries import OUR_FAULT, SILENCE, Deliveries
+from mou.deliveries import HAND_OVER, OUR_FAULT, SILENCE, Deliveries
 from mou.errors import Invalid, OutcomeUnknown, Unavailable, Unknown
 from mou.keeping import LetterRow, Record
 from mou.letters.blocks import ASKING
@@ -56,7 +56,7 @@ class Reconciling:
 
         A carrier that is away, or hangs again, ends the round: the others wait for the next one.
         """
-        await self._deliveries.skip_overtaken()
+        await self._deliveries.settle_overtaken(self._clock.now() - HAND_OVER)
         await self._tell_bounces()
         await self._again_for_us()
         repeated = 0

@@ -29,6 +29,13 @@ class Event(StrEnum):
     BOUNCED = "bounced"
 
 
+HAND_OVER = timedelta(minutes=10)
+"""Real time after which a hand-over has ended, one way or another: twice what an attempt of a worker may take."""
+
+INTERRUPTED = "interrupted"
+"""What stands for the carrier's word about a letter where its hand-over ended without one."""
+
+
 _RANK = dict.fromkeys(Event, 2) | {Event.PROCESSED: 0, Event.DEFERRED: 1}
 """An end (2) stands above the way to it. Of two ends the later one holds: a mail server may take a letter and send it back."""
 
@@ -131,8 +138,11 @@ class Deliveries(Protocol):
         """Note that a refused letter is handed over again; False when somebody else does so, or nobody needs it any more."""
         ...
 
-    async def skip_overtaken(self) -> int:
-        """Skip decided letters that nobody needs any more, and return how many: who decided them died before they went out."""
+    async def settle_overtaken(self, since: datetime) -> int:
+        """Settle letters that nobody needs any more and whose sender died, and return how many.
+
+        What was only decided is skipped. What was being handed over at this real instant and still is stays unknown.
+        """
         ...
 
     async def bounced_untold(self) -> tuple[tuple[LetterRow, str], ...]:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import and_, func, or_, select, update
+from sqlalchemy import ColumnElement, and_, func, or_, select, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
@@ -14,7 +14,7 @@ from adapters.postgres.engine import transaction
 from adapters.postgres.locks import lock, undecided
 from adapters.postgres.tables import acts, carrier_events, letters, mails
 from adapters.postgres.wanted import wanted
-from mou.deliveries import NEVER_TOO_LATE, OUR_FAULT, URGING, CarrierEvent, Event, delivery, status
+from mou.deliveries import INTERRUPTED, NEVER_TOO_LATE, OUR_FAULT, URGING, CarrierEvent, Event, delivery, status
 from mou.keeping import LetterRow
 from mou.letters.blocks import Kind
 from mou.ports import Clock
@@ -28,6 +28,9 @@ NO_SUCH_READER = r"^smtp/5\d\d/5\.1\.\d+$"
 
 TOLD = "bounced"
 """The verb in the book of acts for: those concerned know that this letter came back."""
+
+_HANDED_OVER = func.coalesce(letters.c.delivery_at, letters.c.decided_real)
+"""When a letter was handed over; rows from before that was dated have the instant of their decision."""
 
 _UNHEARD = letters.c.status.in_(("unknown", "sending")), letters.c.delivery == "", letters.c.repeats == 0
 
@@ -64,9 +67,7 @@ class PostgresDeliveries:
 
     async def silent(self, since: datetime) -> tuple[LetterRow, ...]:
         """Return the letters handed over before this real instant of which nobody knows more, never repeated, oldest first."""
-        # Rows from before the hand-over was dated have the instant of their decision.
-        handed_over = func.coalesce(letters.c.delivery_at, letters.c.decided_real)
-        query = select(letters).where(*_UNHEARD, handed_over <= since).order_by(letters.c.seq)
+        query = select(letters).where(*_UNHEARD, since >= _HANDED_OVER).order_by(letters.c.seq)
         async with transaction(self._engine) as connection:
             return tuple(rows.letter(row) for row in (await connection.execute(query)).mappings())
 
@@ -107,25 +108,30 @@ class PostgresDeliveries:
             letter = (await connection.execute(select(letters).where(*this).with_for_update())).mappings().first()
             if letter is None or not (letter["kind"] in NEVER_TOO_LATE or await wanted(connection, letter)):
                 return False
-            await connection.execute(update(letters).where(*this).values(status="sending"))
+            await connection.execute(update(letters).where(*this).values(status="sending", delivery_at=self._clock.now()))
             return True
 
-    async def skip_overtaken(self) -> int:
-        """Skip decided letters that nobody needs any more: whoever decided them died before they went out."""
-        query = select(letters.c.key, letters.c.report).where(letters.c.status == "decided", letters.c.kind.in_(URGING))
+    async def settle_overtaken(self, since: datetime) -> int:
+        """Settle letters that nobody needs any more and whose sender died: skipped, or unknown when it had begun."""
+        decided = letters.c.status == "decided"
+        begun = and_(letters.c.status == "sending", since >= _HANDED_OVER)
+        query = select(letters.c.key, letters.c.report).where(or_(decided, begun), letters.c.kind.in_(URGING))
         async with transaction(self._engine) as connection:
             found = (await connection.execute(query.order_by(letters.c.seq))).all()
-        skipped = [await self._skip(key, report) for key, report in found]
-        return sum(skipped)
+        settled = [await self._settle(key, report, or_(decided, begun)) for key, report in found]
+        return sum(settled)
 
-    async def _skip(self, key: str, report: str) -> bool:
-        this = letters.c.key == key, letters.c.status == "decided"
+    async def _settle(self, key: str, report: str, left: ColumnElement[bool]) -> bool:
+        this = letters.c.key == key
         async with transaction(self._engine) as connection:
             await lock(connection, report)
-            letter = (await connection.execute(select(letters).where(*this).with_for_update())).mappings().first()
+            letter = (await connection.execute(select(letters).where(this, left).with_for_update())).mappings().first()
             if letter is None or await undecided(connection, report) or await wanted(connection, letter):
                 return False
-            await connection.execute(update(letters).where(*this).values(status="skipped"))
+            skipped, broken_off = {"status": "skipped"}, {"status": "unknown", "carrier": INTERRUPTED}
+            ended = skipped if letter["status"] == "decided" else broken_off
+            await connection.execute(update(letters).where(this).values(ended))
+            await heard(connection, this)  # its events may have come meanwhile
             return True
 
     async def bounced_untold(self) -> tuple[tuple[LetterRow, str], ...]:

@@ -14,7 +14,7 @@ from activities.sweeping import Sweeping
 from adapters.postgres.deliveries import PostgresDeliveries
 from adapters.postgres.tables import acts, letters
 from adapters.press import JinjaPress
-from mou.deliveries import SILENCE, CarrierEvent, Event
+from mou.deliveries import HAND_OVER, SILENCE, CarrierEvent, Event
 from mou.errors import Invalid, MouError, OutcomeUnknown, Unavailable
 from mou.keeping import LetterRow
 from mou.letters.repeating import MARK, marked, subject
@@ -409,3 +409,24 @@ async def test_a_reminder_that_died_between_decided_and_sent_is_skipped_once_the
     key = str((await office.row("remind-1"))["key"])
     assert not await stage.record.sent(key, status="sending", subject="", carrier="")
     assert (await office.state("remind-1", "p17"))[0] == "skipped"
+
+
+async def test_a_reminder_that_died_while_it_was_handed_over_is_unknown_once_the_answer_is_there(stage: Stage) -> None:
+    """Its story has moved on, so nobody else would settle it: not before an attempt must have ended, and not while it asks."""
+    office = Office(stage)
+    await stage.open()
+    office.post.failures = [ConnectionAbortedError("the worker dies")]
+    with pytest.raises(ApplicationError):
+        await stage.asking.take_step(Step(report=REPORT, version=1, code="remind-1"))
+    begun = stage.clock.at
+    stage.clock.at = begun + HAND_OVER + A_MINUTE
+    await office.hand.reconcile()
+    assert (await office.state("remind-1", "p17"))[0] == "sending"
+    await stage.take(await stage.reply("invitation", "p17", "WF-1: twelve crews."))
+    stage.clock.at = begun + HAND_OVER - A_MINUTE
+    await office.hand.reconcile()
+    assert (await office.state("remind-1", "p17"))[0] == "sending"
+    stage.clock.at = begun + HAND_OVER
+    await office.hand.reconcile()
+    assert (await office.state("remind-1", "p17"))[0] == "unknown"
+    assert (await office.row("remind-1"))["carrier"] == "interrupted"

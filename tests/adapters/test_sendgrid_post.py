@@ -92,7 +92,7 @@ async def test_a_letter_taken_gives_the_vendors_id(vendor: FakeSendGrid) -> None
 async def test_what_the_vendor_is_given(vendor: FakeSendGrid) -> None:
     """The request holds our parts, headers and reply address, the key only as a hash, and no tracking."""
     await send(vendor.host)
-    ((path, headers, body),) = vendor.asked
+    ((path, headers, body, _),) = vendor.asked
     assert path == "/v3/mail/send"
     assert headers["Authorization"] == f"Bearer {API_KEY}"
     assert body["from"] == {"email": "mou@reports.example", "name": "Secretaría del MOU"}

@@ -3,7 +3,7 @@
 import asyncio
 import os
 import signal
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from pathlib import Path
 
@@ -22,26 +22,11 @@ ATTRIBUTES = {name.value: kind for name, kind in TYPES.items()}
 class Ward:
     """PostgreSQL, Temporal, a worker and a web process over one folder, at addresses that outlive each of them."""
 
-    def __init__(self, state: Path, postgres: embedded_postgres.Server, temporal: embedded_temporal.Server, web: int) -> None:
+    def __init__(self, given: Mapping[str, str], postgres: embedded_postgres.Server, temporal: embedded_temporal.Server) -> None:
         self._postgres = postgres
         self._temporal = temporal
-        self.settings = Settings(
-            state=state,
-            database_url=postgres.url,
-            temporal_address=temporal.address,
-            desk_url=f"http://127.0.0.1:{web}",
-            web_port=web,
-            translation="human",
-            sweep_minutes=0.05,
-        )
-        given = {
-            "MOU_STATE": str(state),
-            "DATABASE_URL": postgres.url,
-            "TEMPORAL_ADDRESS": temporal.address,
-            "MOU_DESK_URL": self.settings.desk_url,
-            "MOU_WEB_PORT": str(web),
-            "MOU_TRANSLATION": "human",
-        }
+        self.settings = Settings.model_validate(given)
+        state = self.settings.state
         self._processes = {name: Process(name, given, state / f"{name}.log") for name in ("worker", "web")}
         self.killed: list[str] = []
 
@@ -90,11 +75,22 @@ def _child(guard: int) -> int:
 
 
 @asynccontextmanager
-async def ward(state: Path) -> AsyncIterator[Ward]:
-    """Open a ward over a folder and close it after."""
+async def ward(state: Path, carrier: Mapping[str, str]) -> AsyncIterator[Ward]:
+    """Open a ward over a folder, with the settings of its carrier, and close it after."""
     postgres = await asyncio.to_thread(embedded_postgres.start, state / "postgres")
     temporal = await embedded_temporal.start(state / "temporal", attributes=ATTRIBUTES, ui=False)
-    running = Ward(state, postgres, temporal, free_port())
+    web = free_port()
+    given = {
+        "MOU_STATE": str(state),
+        "DATABASE_URL": postgres.url,
+        "TEMPORAL_ADDRESS": temporal.address,
+        "MOU_DESK_URL": f"http://127.0.0.1:{web}",
+        "MOU_WEB_PORT": str(web),
+        "MOU_TRANSLATION": "human",
+        "MOU_SWEEP_MINUTES": "0.05",
+        **carrier,
+    }
+    running = Ward(given, postgres, temporal)
     try:
         await running.start()
         yield running

@@ -25,6 +25,7 @@ from tests.fakes.calendars import PROGRAM
 from tests.fakes.faults import FaultyWorker
 from tests.fakes.privacy import leaks, prose, told
 
+pytestmark = pytest.mark.alone
 ITEMS = [item.code for group in PROGRAM.groups for item in group.items]
 
 

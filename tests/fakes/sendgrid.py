@@ -38,11 +38,12 @@ TAKES_AND_HANGS = Answer(trick="hang", takes=True)
 
 
 class Asked(NamedTuple):
-    """A request that came."""
+    """A request that came, and how a letter was answered."""
 
     path: str
     headers: dict[str, str]
     body: dict[str, Any]
+    answer: Answer = Answer()
 
 
 class FakeSendGrid:
@@ -58,11 +59,15 @@ class FakeSendGrid:
         self.events: list[dict[str, Any]] = []
         self.missing = 404
         self.key = SigningKey.generate()
+        self.patience = 10.0
+        self.one_by_one = threading.Lock()
+        self.holding = threading.Event()
         self.over = threading.Event()
         self.came = threading.Event()
 
-    def next_answer(self) -> Answer:
-        """Return what the next letter is answered with."""
+    def next_answer(self, letter: Mapping[str, Any]) -> Answer:
+        """Return what this letter is answered with."""
+        del letter  # one that is told beforehand does not look
         if not self.answers:
             return Answer()
         return self.answers.pop(0) if len(self.answers) > 1 else self.answers[0]
@@ -109,16 +114,17 @@ def payload(events: Sequence[Mapping[str, object]]) -> bytes:
 
 
 class Door(BaseHTTPRequestHandler):
-    """One connection to the self.vendor."""
+    """One connection to the vendor."""
 
     vendor: ClassVar[FakeSendGrid]
     tricked = False
 
     def do_POST(self) -> None:
         body = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
-        self.vendor.asked.append(Asked(self.path, dict(self.headers), body))
-        answer = self.vendor.next_answer()
-        taken = self.vendor.take(body) if answer.taken else ""
+        with self.vendor.one_by_one:
+            answer = self.vendor.next_answer(body)
+            self.vendor.asked.append(Asked(self.path, dict(self.headers), body, answer))
+            taken = self.vendor.take(body) if answer.taken else ""
         self.vendor.came.set()
         if answer.trick:
             self.trick(answer.trick)
@@ -145,7 +151,9 @@ class Door(BaseHTTPRequestHandler):
         """Say nothing for long, or break the connection off."""
         self.tricked = True
         if trick == "hang":
-            self.vendor.over.wait(10)
+            self.vendor.holding.set()
+            self.vendor.over.wait(self.vendor.patience)
+            self.vendor.holding.clear()
         if trick == "reset":
             self.connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
         self.close_connection = True
@@ -161,9 +169,9 @@ class Door(BaseHTTPRequestHandler):
 
 
 @contextmanager
-def serving() -> Iterator[FakeSendGrid]:
-    """Serve a SendGrid on loopback until the end of the block."""
-    vendor = FakeSendGrid()
+def serving(vendor: FakeSendGrid | None = None) -> Iterator[FakeSendGrid]:
+    """Serve a SendGrid, this one where given, on loopback until the end of the block."""
+    vendor = vendor or FakeSendGrid()
     with ThreadingHTTPServer(("127.0.0.1", 0), type("VendorsDoor", (Door,), {"vendor": vendor})) as server:
         thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02})
         thread.start()

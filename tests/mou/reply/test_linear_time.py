@@ -18,6 +18,8 @@ from mou.reply.decide import read_decision
 from mou.reply.message import Incoming, parse
 from mou.reply.read import read_reply
 
+pytestmark = pytest.mark.alone
+
 MAILS = Path(__file__).parents[2] / "mails"
 MOST = 2.3
 ROUNDS = 8
