@@ -21,7 +21,7 @@ from mou.letters.blocks import Kind, Letter
 from mou.letters.deciding import decision_receipt, edition_not_decided
 from mou.model import Model
 from mou.ports import Blobs, Stories
-from mou.reading import DecisionReading, Reading, Unclear
+from mou.reading import DecisionReading, Outcome, Reading, Unclear
 from mou.reply.message import parse
 from mou.steps import MailRead, Verdict, What
 from mou.stories import DECIDE, MailStart, Taken, cycle_id, story_id
@@ -67,7 +67,8 @@ class Filing:
     async def _file_answers(self, mail: MailRow, said: ReadingRow) -> str:
         reading = said.as_(Reading)
         if not reading.entries:
-            return await self._answer(mail, said, self._question(await self._page(said), said, reading), "asked", reading.reason)
+            back = self._question(await self._page(said), said, reading)
+            return await self._answer(mail, said, back, _unfiled(reading.outcome), reading.reason)
         offer = reading_offer(said, reading)
         version, taken = await self._story_of.file(said.report, offer)
         page = await self._page(said, version)
@@ -80,7 +81,7 @@ class Filing:
         why, open_ = "unclear", list[str]()
         if decision.verb is not None:
             why, open_ = await self._decide(said)
-        status = "asked" if why else "filed"
+        status = _refused(decision, why) if why else "filed"
         if "/annual/" in said.report:
             return await self._annual_answer(mail, said, decision, why)
         page = await self._page(said, said.version)
@@ -104,7 +105,7 @@ class Filing:
         program, year = said.report.split("/")[:2]
         cycle = await self._record.cycle(cycle_id(program, int(year)))
         letter = edition_not_decided(program=cycle.program, year=cycle.year, edition=said.version, decision=decision, why=why)
-        return await self._answer(mail, said, letter, "asked", why)
+        return await self._answer(mail, said, letter, _refused(decision, why), why)
 
     async def _decide(self, said: ReadingRow) -> tuple[str, list[str]]:
         """Return the refusal's code ("" when taken) and what is left to approve."""
@@ -190,6 +191,16 @@ class Filing:
         await self._record.decide_mail(mail.digest, status=status, reason=reason)
         await self._post.deliver(cycle.program, draft)
         return status
+
+
+def _unfiled(outcome: Outcome) -> str:
+    """Return the status of a mail of which nothing was filed: rejected, or its sender is asked what it means."""
+    return "rejected" if outcome is Outcome.REJECT else "asked"
+
+
+def _refused(decision: DecisionReading, why: str) -> str:
+    """Return the status of a decision that does not count: its story refuses it, or nobody can tell what it says."""
+    return _unfiled(decision.outcome) if why == "unclear" else "rejected"
 
 
 def _without_overtaken(reading: Reading, page: Page, said: ReadingRow) -> Reading:

@@ -87,8 +87,6 @@ class ReadingMail:
             said, binding = await asyncio.to_thread(self._answers, incoming, letter, cycle, lines)
         if said.outcome is Outcome.DISCARD:
             return await self._aside(row, said.reason)
-        if said.outcome is Outcome.REJECT:
-            return await self._hold(row, incoming, said.reason, letter)
         kept = await keep(self._blobs, raw)
         await self._record.offer(
             ReadingRow(

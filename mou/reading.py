@@ -8,7 +8,11 @@ from mou.submission import Entry
 
 
 class Outcome(StrEnum):
-    """Four ways a message can go. Nothing is ever dropped without being one of these, with its reason."""
+    """Four ways a message can go. Nothing is ever dropped without being one of these, with its reason.
+
+    What is accepted is filed; what is held waits for a person, its sender or a coordinator; what is rejected holds nothing that
+    could be filed, now or later, and its sender is told why and what to do; what is discarded is answered by nobody.
+    """
 
     ACCEPT = "accept"
     HOLD = "hold"

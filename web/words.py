@@ -115,7 +115,8 @@ ACTS: Mapping[str, T] = {
 OUTCOMES: Mapping[str, T] = {
     "stored": T("waits to be read"),
     "filed": T("taken and filed"),
-    "asked": T("not taken; its sender was told why"),
+    "asked": T("not clear; its sender was asked"),
+    "rejected": T("not taken; its sender was told why"),
     "aside": T("laid aside"),
     "held": T("held for a coordinator"),
 }

@@ -148,7 +148,7 @@ mails = Table(
     _text("letter", null=True),  # key of the letter it answers
     _text("report", null=True),
     _text("program", null=True),
-    _text("status"),  # stored, filed, asked, held, aside
+    _text("status"),  # stored, filed, asked, rejected, held, aside
     _text("reason", default=""),
     Column("proofs", JSONB, nullable=False, server_default="{}"),  # mou.inbound.proofs: what the carrier found of the sender
     _instant("stored_real"),

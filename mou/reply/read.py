@@ -103,7 +103,7 @@ class _Reply:
             doubts = (Unclear(text=", ".join(files), reason="in-attachment"),)
         if doubts and all(one.reason == "in-attachment" for one in doubts):
             return Outcome.HOLD, "in-attachment", doubts
-        return Outcome.HOLD, "no-answers" if doubts else "empty", doubts
+        return (Outcome.HOLD, "no-answers", doubts) if doubts else (Outcome.REJECT, "empty", ())
 
     def _pass_over_notes(self) -> None:
         """What an earlier sender wrote above the letter they passed on ("could you answer this?") answers nothing."""

@@ -129,10 +129,13 @@ async def test_a_reply_to_a_letter_that_asks_nothing_is_held(stage: Stage) -> No
 
 
 @pytest.mark.parametrize(
-    ("said", "why"),
-    [("Thank you, I will look at it.\n", "It is not clear whether you approve"), ("APPROVE\n", "The text changed after")],
+    ("said", "why", "status"),
+    [
+        ("Thank you, I will look at it.\n", "It is not clear whether you approve", "asked"),
+        ("APPROVE\n", "The text changed after", "rejected"),
+    ],
 )
-async def test_a_decision_on_an_edition_that_was_not_taken_is_answered(stage: Stage, said: str, why: str) -> None:
+async def test_a_decision_on_an_edition_that_was_not_taken_is_answered(stage: Stage, said: str, why: str, status: str) -> None:
     """Unclear, or on an edition that has been replaced: the coordinator is told, in words."""
     await stage.open()
     await stage.annual.assemble(EDITION)
@@ -145,4 +148,4 @@ async def test_a_decision_on_an_edition_that_was_not_taken_is_answered(stage: St
     told = words(stage, "decision-receipt", "p01")
     assert why in told
     assert re.search(r"annual report for 2026, edition 1", told)
-    assert (await stage.record.mail(stored.digest)).status == "asked"
+    assert (await stage.record.mail(stored.digest)).status == status

@@ -25,6 +25,12 @@ from tests.fakes.post import FakePost
 from tests.fakes.stage import OPENED, REPORT, Stage
 
 A_MINUTE = timedelta(minutes=1)
+
+
+class Died(MouError):
+    """Stands for the death of a worker: nobody handles it, so nothing is noted after it."""
+
+
 LOST = OutcomeUnknown("no answer", where="test")
 
 
@@ -415,7 +421,7 @@ async def test_a_reminder_that_died_while_it_was_handed_over_is_unknown_once_the
     """Its story has moved on, so nobody else would settle it: not before an attempt must have ended, and not while it asks."""
     office = Office(stage)
     await stage.open()
-    office.post.failures = [ConnectionAbortedError("the worker dies")]
+    office.post.failures = [Died("no word")]
     with pytest.raises(ApplicationError):
         await stage.asking.take_step(Step(report=REPORT, version=1, code="remind-1"))
     begun = stage.clock.at

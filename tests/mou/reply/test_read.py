@@ -164,7 +164,7 @@ def test_another_item_s_label_means_a_lost_item_line() -> None:
 def test_an_empty_reply_is_held() -> None:
     """Nothing typed is no answer."""
     reading = read(QUOTED)
-    assert (reading.outcome, reading.reason, reading.missing) == (Outcome.HOLD, "empty", ("AQ-1", "AQ-2"))
+    assert (reading.outcome, reading.reason, reading.missing) == (Outcome.REJECT, "empty", ("AQ-1", "AQ-2"))
 
 
 def test_prefilled_answers_come_back_and_one_is_changed() -> None:
