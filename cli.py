@@ -46,6 +46,13 @@ GROUPS: dict[str, tuple[str, Mapping[str, Body]]] = {
             "discard": Body("commands.held", "discard", "Lay a held mail aside: it is kept, nothing is filed."),
         },
     ),
+    "translate": (
+        "Translation by hand: draft a text, or check translations. Needs no server, keeps nothing.",
+        {
+            "draft": Body("commands.translate", "draft", "Draft a text sentence by sentence, with what the checks see."),
+            "check": Body("commands.translate", "check", "Check pairs of sentences: what must agree in both languages?"),
+        },
+    ),
     "ops": (
         "For operations.",
         {"setup": Body("commands.ops", "setup", "Migrate the record and register what Temporal must know. Safe to repeat.")},

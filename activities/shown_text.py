@@ -4,8 +4,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import TypedDict
 
 from activities.correspondence import Draft
-from mou.checks import flags
-from mou.keeping import Book, CycleOnRecord
+from mou.checks import Severity, flags, names_in, severity
+from mou.keeping import Book
 from mou.letters.blocks import Letter
 from mou.model import Wording
 from mou.program import Person, Program
@@ -70,7 +70,7 @@ class ShownText:
             "entries": self.entries,
             "segments": self.segments,
             "changed": frozenset(changed),
-            "flags": flagged(self.segments, names_of(book.cycle)),
+            "flags": flagged(self.segments, names_in(book.cycle.glossary)),
             "shown": shown_hash(self.segments, self.entries),
         }
 
@@ -89,19 +89,14 @@ class ShownText:
         )
 
 
-def names_of(cycle: CycleOnRecord) -> tuple[Wording, ...]:
-    """Return the glossary's acronyms and agency names: the same thing may be written otherwise in the other language."""
-    rows = (row for row in cycle.glossary if row.get("kind") in {"acronym", "agency"})
-    return tuple(Wording({language: text for language, text in row.items() if language != "kind"}) for row in rows)
-
-
 def manifest(entries: Iterable[FiledEntry], segments: Iterable[Segment]) -> dict[int, str]:
     """Return number -> hash of everything an approval covers; number 0 is the facts."""
     return {0: facts_hash(entries), **{segment.number: segment.hash for segment in segments}}
 
 
 def flagged(segments: Iterable[Segment], names: Sequence[Wording]) -> dict[int, tuple[str, ...]]:
-    """Return the checks each engine-made translation fails; what a person wrote is that person's word."""
+    """Return the errors of each engine-made translation; what a person wrote is that person's word."""
     drafts = (one for one in segments if one.target and one.origin is not Origin.PERSON)
     found = {one.number: flags(one.source_language, one.source, one.target_language, one.target, names=names) for one in drafts}
-    return {number: codes for number, codes in found.items() if codes}
+    errors = {number: tuple(code for code in codes if severity(code) is Severity.ERROR) for number, codes in found.items()}
+    return {number: codes for number, codes in errors.items() if codes}

@@ -50,7 +50,7 @@ def _series(start: int, step: int, line: str) -> dict[str, int]:
 
 
 _SYMBOLS = {one: one for one in _words("% km m cm mm ha kg g t mi ft lb l ppm ppb mw kw gw kwh mwh gwh km/h °c °f")} | _pairs(
-    "km2=km² km²=km² m2=m² m²=m² m3=m³ m³=m³ µg/m³=µg/m³ µg/m3=µg/m³ μg/m³=µg/m³ μg/m3=µg/m³ ug/m3=µg/m³"
+    "ft²=ft² mi²=mi² km2=km² km²=km² m2=m² m²=m² m3=m³ m³=m³ µg/m³=µg/m³ µg/m3=µg/m³ μg/m³=µg/m³ μg/m3=µg/m³ ug/m3=µg/m³"
 )
 _CURRENCIES = _pairs("usd=USD us$=USD mxn=MXN mx$=MXN eur=EUR €=EUR euros=EUR pesos=MXN")
 
@@ -68,7 +68,9 @@ _ENGLISH = Tongue(
     | _pairs("percent=% per_cent=% hectares=ha hectare=ha acres=acre acre=acre metric_tons=t tons=t ton=t tonnes=t tonne=t")
     | _pairs("miles=mi mile=mi kilometers=km kilometres=km kilometer=km meters=m metres=m feet=ft pounds=lb kilograms=kg")
     | _pairs("liters=l litres=l gallons=gal gallon=gal hours=h hour=h days=d day=d weeks=wk week=wk months=mo month=mo")
-    | _pairs("years=y year=y minutes=min minute=min degrees=°"),
+    | _pairs("years=y year=y minutes=min minute=min degrees=°")
+    | _pairs("square_meters=m² square_metres=m² square_kilometers=km² square_kilometres=km² square_miles=mi² square_feet=ft²")
+    | _pairs("cubic_meters=m³ cubic_metres=m³"),
     currencies=_CURRENCIES | _pairs("u.s._dollars=USD us_dollars=USD dollars=USD mexican_pesos=MXN"),
     dollar="USD",
     dates=("{Month} {day}, {year}", "{Month} {day}", "{Month} {year}"),
@@ -95,7 +97,8 @@ _SPANISH = Tongue(
     | _pairs("por_ciento=% hectáreas=ha hectárea=ha acres=acre acre=acre toneladas_métricas=t toneladas=t tonelada=t")
     | _pairs("millas=mi milla=mi kilómetros=km kilómetro=km metros=m pies=ft libras=lb kilogramos=kg litros=l")
     | _pairs("galones=gal galón=gal horas=h hora=h días=d día=d semanas=wk semana=wk meses=mo mes=mo años=y año=y")
-    | _pairs("minutos=min minuto=min grados=°"),
+    | _pairs("minutos=min minuto=min grados=° metros_cuadrados=m² kilómetros_cuadrados=km² millas_cuadradas=mi²")
+    | _pairs("pies_cuadrados=ft² metros_cúbicos=m³"),
     currencies=_CURRENCIES | _pairs("dólares_estadounidenses=USD dólares=USD pesos_mexicanos=MXN"),
     dollar="MXN",
     day_first=True,

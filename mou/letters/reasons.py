@@ -50,6 +50,8 @@ FLAGS = {
     "urls": T("the web addresses differ between the languages."),
     "acronyms": T("the acronyms or codes differ between the languages."),
     "negation": T("one language says “not” and the other does not."),
+    "repeated": T("the translation repeats the same words over and over."),
+    "length": T("the translation is far shorter or longer than the original."),
 }
 
 HELD = {
