@@ -15,6 +15,7 @@ from adapters.apertium_chain import Chain, runnable, stages
 from mou.errors import Unavailable
 from mou.masks import Masked, mask, unmask
 from mou.model import Wording
+from mou.repair import repaired, uncapitalised
 from mou.segments import Direction, Draft
 
 MODES = Path("/usr/share/apertium/modes")
@@ -81,7 +82,7 @@ class Apertium:
             return Draft(text="")
         if not any(letter.isalpha() for letter in masked.pattern.sub("", masked.text)):
             return Draft(text=unmask(masked, masked.text))
-        return _draft(masked, await self._asked(mode, masked.text))
+        return _draft(masked, await self._asked(mode, masked.text), direction)
 
     async def _asked(self, mode: Path, text: str) -> str:
         """Ask, once more in a fresh pipeline if the one there died; a cancelled question leaves none behind."""
@@ -114,11 +115,11 @@ class Apertium:
         return self._modes / f"{source}-{target}.mode"
 
 
-def _draft(masked: Masked, said: str) -> Draft:
+def _draft(masked: Masked, said: str, direction: Direction) -> Draft:
     """Take the engine's marks off, count its unknown words (a mask is none), and put the masked things back."""
     plain = re.sub(rf"[*@#]+(?={masked.prefix}\d{{3}})", "", said)
-    words = _UNKNOWN.sub("", plain)
-    text = re.sub(r"[ \t]{2,}", " ", unmask(masked, words)).strip()
+    words = uncapitalised(masked, _UNKNOWN.sub("", plain))
+    text = repaired(re.sub(r"[ \t]{2,}", " ", unmask(masked, words)).strip(), direction)
     return Draft(text=text, unknown=len(_UNKNOWN.findall(plain)) if text else 0)
 
 

@@ -166,7 +166,7 @@ def test_the_glossary_has_a_text_per_language() -> None:
     """Each term of the sample is there in both languages, once, with its kind."""
     rows = program_files.glossary(SAMPLE)
     assert all(set(row) == {"en", "es", "kind"} for row in rows)
-    assert {row["kind"] for row in rows} == {"term", "acronym", "agency"}
+    assert {row["kind"] for row in rows} == {"term", "acronym", "agency", "place"}
     assert len({row["en"] for row in rows}) == len(rows)
     assert {"en": "California Air Resources Board", "es": "Junta de Recursos del Aire de California", "kind": "agency"} in rows
 
