@@ -7,6 +7,7 @@ from activities.shown_text import flagged
 from mou.keeping import ReadingRow
 from mou.model import Wording
 from mou.reading import DecisionReading, Reading
+from mou.review import blocking
 from mou.segments import Segment, pair_hash
 from mou.stories import DecisionOffer, ReadingOffer, SegmentEdit
 
@@ -28,7 +29,8 @@ def bound(
     It covers what the answered letter showed, less what had no translation or fails a check: nobody can approve those.
     """
     edits = [_edit(one, decision, manifest).model_dump() for one in segments if _corrected(one.number, decision)]
-    unfit = {one.number for one in segments if not one.target.strip()} | set(flagged(segments, names))
+    flags = flagged(segments, names)
+    unfit = {one.number for one in segments if not one.target.strip() or blocking(one, flags.get(one.number, ()))}
     return {"covers": [text for number, text in sorted(manifest.items()) if number not in unfit], "edits": edits}
 
 

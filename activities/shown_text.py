@@ -4,13 +4,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import TypedDict
 
 from activities.correspondence import Draft
-from mou.checks import Severity, flags, names_in, severity
+from mou.checks import flags, names_in
 from mou.keeping import Book
 from mou.letters.blocks import Letter
 from mou.model import Wording
 from mou.program import Person, Program
 from mou.review import facts_hash, shown_hash
-from mou.segments import Origin, Segment
+from mou.segments import Segment
 from mou.submission import FiledEntry
 
 
@@ -95,8 +95,7 @@ def manifest(entries: Iterable[FiledEntry], segments: Iterable[Segment]) -> dict
 
 
 def flagged(segments: Iterable[Segment], names: Sequence[Wording]) -> dict[int, tuple[str, ...]]:
-    """Return the errors of each engine-made translation; what a person wrote is that person's word."""
-    drafts = (one for one in segments if one.target and one.origin is not Origin.PERSON)
-    found = {one.number: flags(one.source_language, one.source, one.target_language, one.target, names=names) for one in drafts}
-    errors = {number: tuple(code for code in codes if severity(code) is Severity.ERROR) for number, codes in found.items()}
-    return {number: codes for number, codes in errors.items() if codes}
+    """Return what does not agree in each translation, by number; `mou.review.blocking` says which of it keeps it back."""
+    done = (one for one in segments if one.target)
+    found = {one.number: flags(one.source_language, one.source, one.target_language, one.target, names=names) for one in done}
+    return {number: codes for number, codes in found.items() if codes}

@@ -7,8 +7,9 @@ An edit changes one segment's hash, and so un-approves exactly that segment for 
 from collections.abc import Collection, Iterable, Mapping
 from hashlib import sha256
 
+from mou.checks import Severity, severity
 from mou.course import FACTS
-from mou.segments import Segment
+from mou.segments import Origin, Segment
 from mou.submission import Entry, FiledEntry
 
 
@@ -43,6 +44,13 @@ def approved(current: Mapping[int, str], approvals: Mapping[str, Collection[str]
     """Whether every party covers every current segment. A party that never decided covers nothing; no parties, no approval."""
     heard = {party: approvals.get(party, ()) for party in parties}
     return bool(heard) and not any(covered(current, heard).values())
+
+
+def blocking(segment: Segment, codes: Iterable[str]) -> tuple[str, ...]:
+    """Return which flags of a segment (`mou.checks`) keep it from being approved: errors, but not against a person's word."""
+    if segment.origin is Origin.PERSON:
+        return ()
+    return tuple(code for code in codes if severity(code) is Severity.ERROR)
 
 
 def author_refused(entries: Iterable[FiledEntry], person: str) -> bool:

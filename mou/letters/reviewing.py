@@ -8,6 +8,7 @@ from mou.letters.blocks import TN, Block, Bullets, Heading, Kind, Letter, Marker
 from mou.letters.phrases import contact, quarter_words, reference
 from mou.letters.shown import shown_text, untranslated
 from mou.program import Program
+from mou.review import blocking
 from mou.segments import Segment
 from mou.submission import FiledEntry
 
@@ -122,6 +123,7 @@ def _standing(request: Request) -> tuple[Block, ...]:
         lines.append(TN("One passage changed since you last decided.", "%(n)s passages changed since you last decided.", n))
     if n := len(untranslated(request["segments"])):
         lines.append(TN("One passage has no translation yet.", "%(n)s passages have no translation yet.", n))
-    if n := sum(codes != ("empty",) for codes in request["flags"].values()):
+    kept_back = (blocking(one, request["flags"].get(one.number, ())) for one in request["segments"])
+    if n := sum(bool(codes) and codes != ("empty",) for codes in kept_back):
         lines.append(TN("One passage needs a correction.", "%(n)s passages need a correction.", n))
     return (Bullets(tuple(lines)),) if lines else ()

@@ -6,6 +6,7 @@ from mou.letters.blocks import Block, ItemHead, Pair, Paragraph, Quote, T
 from mou.letters.phrases import facts, role_of
 from mou.letters.reasons import flag_words
 from mou.program import Group, Item, Program
+from mou.review import blocking
 from mou.segments import Segment
 from mou.submission import FiledEntry
 
@@ -58,10 +59,7 @@ def _pairs(
     """Return each pair; what to check stands before it, so that an answer written under it is followed by the next number."""
     blocks: list[Block] = []
     for one in sorted(segments, key=lambda segment: segment.number):
-        blocks += [
-            Paragraph(T("Please check number %(number)s: %(why)s", number=one.number, why=flag_words(code)))
-            for code in flags.get(one.number, ())
-        ]
+        blocks += _remarks(one, flags.get(one.number, ()))
         blocks.append(
             Pair(
                 number=one.number,
@@ -75,3 +73,12 @@ def _pairs(
             )
         )
     return tuple(blocks)
+
+
+def _remarks(segment: Segment, codes: tuple[str, ...]) -> list[Block]:
+    """Return what the checks saw: what keeps the segment from being approved, and what a reviewer should only look at."""
+    check = T("Please check number %(number)s: %(why)s")
+    look = T("Please look again at number %(number)s, which you may approve as it stands: %(why)s")
+    kept_back = blocking(segment, codes)
+    said = ((check if code in kept_back else look, flag_words(code)) for code in codes)
+    return [Paragraph(T(words.msgid, number=segment.number, why=why)) for words, why in said]

@@ -108,7 +108,7 @@ async def _pass(running: Ward, chance: random.Random, vendor: StormyVendor | Non
     leads = await _invited(running)
     delivering = asyncio.create_task(_deliver_all(running, leads, chance))
     while not delivering.done() or len(running.killed) < KILLS:
-        await asyncio.wait({delivering}, timeout=PAUSE * chance.uniform(0.5, 1.5))
+        await asyncio.sleep(PAUSE * chance.uniform(0.5, 1.5))
         part = chance.choice(PARTS) if len(running.killed) >= len(PARTS) else PARTS[len(running.killed)]
         if part == "worker" and vendor is not None:
             await asyncio.to_thread(vendor.holding.wait, PAUSE)  # the worst moment: nobody will hear what it answers

@@ -21,7 +21,16 @@ _CURRENCIES = {
     "es": {"US$": "MX$", "pesos": "dólares", "dólares": "pesos"},
 }
 _DENIALS = {
-    "en": {" not ": " ", "cannot": "can", "No fires": "Many fires", "None": "All", "found no": "found"},
+    "en": {
+        " not ": " ",
+        "cannot": "can",
+        "No fires": "Many fires",
+        "None": "All",
+        "Neither": "Each",
+        "found no": "found",
+        "no longer ": "still ",
+        "has no end": "has an end",
+    },
     "es": {" no ": " ", "No se ": "Se ", "Ninguno": "Cada uno", "Ninguna de las partes ha": "Una de las partes ha"},
 }
 _AFFIRMED = {

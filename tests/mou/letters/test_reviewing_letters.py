@@ -6,14 +6,21 @@ from mou.letters.blocks import Answer, ItemHead, Letter, Pair, Paragraph, Quote,
 from mou.letters.returning import return_letter
 from mou.letters.reviewing import approval_request, review_escalation
 from mou.review import shown_hash
+from mou.segments import Origin
 from tests.fakes.sample_report import sample, where
 
 FLAGS: dict[int, tuple[str, ...]] = {2: ("numbers", "negation")}
 
 
-def request(*, changed: frozenset[int] = frozenset(), flags: dict[int, tuple[str, ...]] | None = None) -> Letter:
-    """Return an approval request for the sample."""
+def request(
+    *,
+    changed: frozenset[int] = frozenset(),
+    flags: dict[int, tuple[str, ...]] | None = None,
+    origin: Origin | None = None,
+) -> Letter:
+    """Return an approval request for the sample, its translations made by this hand where one is named."""
     segments, entries = sample().segments(), sample().entries()
+    segments = tuple(one.model_copy(update={"origin": origin or one.origin}) for one in segments)
     return approval_request(
         **where(), party="california", version=1, round_=1, entries=entries, segments=segments, changed=changed,
         flags=flags or {}, shown=shown_hash(segments, entries), due=sample().on("close"),
@@ -61,11 +68,27 @@ def test_changed_segments_are_marked() -> None:
 
 def test_what_to_check_stands_right_before_its_segment() -> None:
     """An answer typed under a translation is followed by the next number, never by a remark of ours."""
-    blocks = request(flags=FLAGS).blocks
-    at = next(place for place, block in enumerate(blocks) if isinstance(block, Pair) and block.number == 2)
-    said = [getattr(getattr(block, "words", None), "msgid", "") for block in blocks[at - 2 : at]]
-    assert said == ["Please check number %(number)s: %(why)s"] * 2
+    assert remarks(Origin.DRAFT, ("numbers", "negation")) == ["Please check number %(number)s: %(why)s"] * 2
     assert all(before.number < after.number for before, after in pairwise(pairs(request())))
+
+
+def test_what_may_be_approved_all_the_same_is_said_otherwise() -> None:
+    """A warning, and whatever a person wrote, is shown and keeps nothing back."""
+    look = "Please look again at number %(number)s, which you may approve as it stands: %(why)s"
+    check = "Please check number %(number)s: %(why)s"
+    assert remarks(Origin.DRAFT, ("numbers", "length")) == [check, look]
+    assert remarks(Origin.MEMORY, ("numbers",)) == [check]
+    assert remarks(Origin.PERSON, ("numbers", "length")) == [look, look]
+    counted = "One passage needs a correction."
+    assert counted in repr(request(flags=FLAGS, origin=Origin.DRAFT).blocks)
+    assert counted not in repr(request(flags=FLAGS, origin=Origin.PERSON).blocks)
+
+
+def remarks(origin: Origin, codes: tuple[str, ...]) -> list[str]:
+    """Return what stands right before number 2, made by this hand and with these flags."""
+    blocks = request(flags={2: codes}, origin=origin).blocks
+    at = next(place for place, block in enumerate(blocks) if isinstance(block, Pair) and block.number == 2)
+    return [getattr(getattr(block, "words", None), "msgid", "") for block in blocks[at - len(codes) : at]]
 
 
 def test_nobody_is_named_in_a_request() -> None:
