@@ -78,7 +78,7 @@ def _pairs(
 def _remarks(segment: Segment, codes: tuple[str, ...]) -> list[Block]:
     """Return what the checks saw: what keeps the segment from being approved, and what a reviewer should only look at."""
     check = T("Please check number %(number)s: %(why)s")
-    look = T("Please look again at number %(number)s, which you may approve as it stands: %(why)s")
+    look = T("Number %(number)s may be right, but please look at it again: %(why)s")
     kept_back = blocking(segment, codes)
     said = ((check if code in kept_back else look, flag_words(code)) for code in codes)
     return [Paragraph(T(words.msgid, number=segment.number, why=why)) for words, why in said]

@@ -74,7 +74,7 @@ def test_what_to_check_stands_right_before_its_segment() -> None:
 
 def test_what_may_be_approved_all_the_same_is_said_otherwise() -> None:
     """A warning, and whatever a person wrote, is shown and keeps nothing back."""
-    look = "Please look again at number %(number)s, which you may approve as it stands: %(why)s"
+    look = "Number %(number)s may be right, but please look at it again: %(why)s"
     check = "Please check number %(number)s: %(why)s"
     assert remarks(Origin.DRAFT, ("numbers", "length")) == [check, look]
     assert remarks(Origin.MEMORY, ("numbers",)) == [check]
