@@ -149,14 +149,22 @@ def test_twice_the_mail_is_at_most_twice_the_work(kind: str) -> None:
     """Parsing and reading take at most 2.3 times as long per doubling, over three of them, whatever a mail is made of."""
     make = SLOW[kind]
     count = enough(make, whole)
+    told = _over(kind, make, count)
+    if told:  # what grows faster does so at every size; a machine's noise seldom does
+        told = _over(kind, make, 2 * count)
+    assert not told
+
+
+def _over(kind: str, make: Callable[[int], bytes], count: int) -> str:
+    """Return by how much the work outgrows the mail from this size on, "" when it does not."""
     one, more = make(count), make(2**DOUBLINGS * count)
     allowed = (MOST / 2) ** DOUBLINGS * len(more) / len(one)
     quickest = [float("inf"), float("inf")]
     for _ in range(ROUNDS):
         quickest = [min(before, lasting(partial(whole, raw))) for before, raw in zip(quickest, (one, more), strict=True)]
         if quickest[1] <= allowed * quickest[0]:
-            return
-    pytest.fail(f"{kind}: {quickest[1] / quickest[0]:.2f} times the work for {len(more) / len(one):.2f} times the mail")
+            return ""
+    return f"{kind}: {quickest[1] / quickest[0]:.2f} times the work for {len(more) / len(one):.2f} times the mail"
 
 
 @pytest.mark.parametrize("form", [FORM, Form(quarter="", group="", party="", language="en", items=())], ids=["form", "no-form"])
