@@ -51,7 +51,7 @@ GROUPS: dict[str, tuple[str, Mapping[str, Body]]] = {
         "Translation by hand: draft a text, or check translations. Needs no server, keeps nothing.",
         {
             "draft": Body("commands.translate", "draft", "Draft a text sentence by sentence, with what the checks see."),
-            "check": Body("commands.translate", "check", "Check pairs of sentences: what must agree in both languages?"),
+            "check": Body("commands.check_pairs", "check", "Check pairs of sentences: what must agree in both languages?"),
         },
     ),
     "ops": (

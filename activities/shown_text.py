@@ -4,7 +4,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import TypedDict
 
 from activities.correspondence import Draft
-from mou.checks import flags, names_in
+from mou.checks import flags
+from mou.glossary import names_of
 from mou.keeping import Book
 from mou.letters.blocks import Letter
 from mou.model import Wording
@@ -70,7 +71,7 @@ class ShownText:
             "entries": self.entries,
             "segments": self.segments,
             "changed": frozenset(changed),
-            "flags": flagged(self.segments, names_in(book.cycle.glossary)),
+            "flags": flagged(self.segments, names_of(book.cycle.glossary)),
             "shown": shown_hash(self.segments, self.entries),
         }
 

@@ -14,6 +14,7 @@ from mou.check import Problem, check, check_calendar
 from mou.check_shape import shaped
 from mou.closed_days import Calendar
 from mou.errors import Invalid, Unknown
+from mou.glossary import terms_of
 from mou.model import Model, Wording
 from mou.problem import Path as TreePath
 from mou.problem import get
@@ -148,8 +149,7 @@ def _bytes(file: Path) -> bytes:
 
 def glossaries() -> list[Wording]:
     """Return the terms of every program there is: what an engine must not translate by itself."""
-    terms = (term for folder in _folders() for term in glossary(folder))
-    return [Wording({tag: text for tag, text in term.items() if tag != "kind"}) for term in terms]
+    return [term for folder in _folders() for term in terms_of(glossary(folder))]
 
 
 def _term(file: Path, line: int, row: Mapping[str | None, object]) -> dict[str, str]:

@@ -1,7 +1,6 @@
 """`mou doctor`: is everything there and well? One line per thing, what is wrong and what to do; exit 1 when something is."""
 
 import asyncio
-import json
 import shutil
 from collections.abc import Awaitable, Callable
 from typing import Annotated
@@ -19,6 +18,7 @@ import wiring
 from commands.doctor_carrier import carrier
 from commands.doctor_findings import Finding
 from commands.doctor_letters import letters
+from commands.printing import print_json
 from mou.errors import MouError, Unavailable
 from mou.stories import TASK_QUEUE
 from settings import Settings, load
@@ -31,7 +31,7 @@ def doctor(
     """Look at the record, Temporal, the worker, the web, the carrier, the engines and what is stuck."""
     findings = asyncio.run(_look())
     if json_:
-        typer.echo(json.dumps([one.model_dump() for one in findings], indent=2))
+        print_json([one.model_dump() for one in findings])
     else:
         Console().print(_table(findings))
     if any(one.state == "wrong" for one in findings):

@@ -1,12 +1,12 @@
 """`mou mail held`, `accept` and `discard`: mails the engine was not sure of, and a coordinator's word on one."""
 
-import json
 from typing import Annotated
 
 import typer
 
 from commands.offering import tell
 from commands.open import acting, coordinating, run
+from commands.printing import print_json
 from mou.errors import Invalid, Refused, Unknown
 from mou.keeping import Act, LetterRow, MailRow
 from mou.letters.blocks import ASKING, DECIDED_BY_REPLY
@@ -20,7 +20,7 @@ def held(
     """List what waits for a coordinator, oldest first."""
     mails: tuple[MailRow, ...] = run(lambda built: built.record.held_mails())
     if json_:
-        typer.echo(json.dumps([mail.model_dump(mode="json") for mail in mails], indent=2))
+        print_json([mail.model_dump(mode="json") for mail in mails])
         return
     for mail in mails:
         typer.echo(f"{mail.digest[:16]}  {mail.stored_on:%Y-%m-%d %H:%M}  {mail.reason:20}  {mail.report or 'no report known'}")

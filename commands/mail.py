@@ -1,8 +1,6 @@
 """`mou mail read`: show how a reply would be read against the letter it answers. Needs no server and files nothing."""
 
-import json
 import re
-import sys
 from pathlib import Path
 from typing import Annotated
 
@@ -11,6 +9,7 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
+from commands.printing import print_json
 from mou.errors import Invalid
 from mou.form import read_form
 from mou.letters.blocks import Kind
@@ -36,8 +35,7 @@ def read(
     incoming = parse(_bytes(reply, what="reply"))
     reading = _reading(_letter(_bytes(form, what="letter")), incoming)
     if json_:
-        plain = "utf" not in (sys.stdout.encoding or "").casefold()
-        typer.echo(json.dumps(_as_json(reading, incoming), ensure_ascii=plain, indent=2))
+        print_json(_as_json(reading, incoming))
     else:
         Console().print(_table(reading))
 

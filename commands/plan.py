@@ -1,6 +1,5 @@
 """`mou plan`: every letter and date of a year in every party's zone, each with its reason. Sends nothing, needs no server."""
 
-import json
 from collections.abc import Iterable
 from typing import Annotated
 
@@ -10,6 +9,7 @@ from rich.table import Table
 from rich.text import Text
 
 from adapters import program_files
+from commands.printing import print_json
 from mou.calendar import Closed, CyclePlan, Planned, Why, local, plan_cycle
 from mou.closed_rules import Weekday
 from mou.letters.blocks import Kind
@@ -32,7 +32,7 @@ def plan(
     loaded = program_files.load(program_files.folder_of(program))
     cycle = plan_cycle(loaded.program, year, loaded.calendars)
     if json_:
-        typer.echo(json.dumps(_tree(loaded.program, cycle), ensure_ascii=False, indent=2))
+        print_json(_tree(loaded.program, cycle))
     else:
         _print(loaded.program, cycle)
 

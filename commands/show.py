@@ -1,6 +1,5 @@
 """`mou show`: one report, its entries with their provenance, and everything that happened to it."""
 
-import json
 from collections.abc import Iterator
 from typing import Annotated
 
@@ -10,6 +9,7 @@ from rich.padding import Padding
 from rich.text import Text
 
 from commands.open import report_of, run
+from commands.printing import print_json
 from mou.record import ReportOnRecord, ThreadLine
 from wiring import House
 
@@ -31,7 +31,7 @@ def show(
     report, thread = run(work)
     if json_:
         told = {"report": report.model_dump(mode="json"), "thread": [line.model_dump(mode="json") for line in thread]}
-        typer.echo(json.dumps(told, ensure_ascii=False, indent=2))
+        print_json(told)
         return
     console = Console(highlight=False)
     due = f"{report.due:%Y-%m-%d %H:%M} UTC"

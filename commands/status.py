@@ -1,6 +1,5 @@
 """`mou status`: who holds what, since when, and the next automatic step. Works when no worker runs."""
 
-import json
 from typing import Annotated
 
 import typer
@@ -8,6 +7,7 @@ from rich.console import Console
 from rich.table import Table
 
 from commands.open import run
+from commands.printing import print_json
 from mou.errors import Unknown
 from mou.keeping import CycleOnRecord
 from mou.program import Program
@@ -26,7 +26,7 @@ def status(
     """Show where every report of a cycle stands, in agreement time."""
     agreement, chosen, standing = run(lambda built: _look(built, program, year))
     if json_:
-        typer.echo(json.dumps([_plain(one) for one in standing], ensure_ascii=False, indent=2))
+        print_json([_plain(one) for one in standing])
         return
     console = Console()
     console = console if console.is_terminal else Console(width=PIPED_WIDTH)

@@ -5,7 +5,7 @@ A false alarm costs a reviewer a glance, a miss costs a wrong number in a public
 
 import re
 from collections import Counter
-from collections.abc import Hashable, Iterable, Mapping, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from decimal import Decimal
 from enum import StrEnum
 from typing import TypeVar
@@ -71,12 +71,6 @@ def flags(
         "length": len(source) >= _LONG_ENOUGH and not _SHORTEST <= len(target) / len(source) <= _LONGEST,
     }
     return tuple(code for code in CODES if found.get(code))
-
-
-def names_in(glossary: Iterable[Mapping[str, str]]) -> tuple[Wording, ...]:
-    """Return a glossary's acronyms and agency names: the same thing may be written otherwise in the other language."""
-    rows = (row for row in glossary if row.get("kind") in {"acronym", "agency"})
-    return tuple(Wording({language: text for language, text in row.items() if language != "kind"}) for row in rows)
 
 
 class _Side:

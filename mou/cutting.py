@@ -4,6 +4,7 @@ A wrong cut costs a reviewer more than a missing one, so in doubt the sentence g
 """
 
 import re
+from collections.abc import Iterable
 from itertools import pairwise
 
 from mou.tongues import BEFORE_NUMBER, MAY_END, NEVER_ENDS
@@ -25,6 +26,18 @@ def cut(text: str) -> tuple[str, ...]:
     if text:
         ends.append(len(text))
     return tuple(text[start:end] for start, end in pairwise(ends))
+
+
+def sentences(text: str) -> tuple[str, ...]:
+    """Return the sentences of a text that hold anything to translate, without the white space around them."""
+    return tuple(piece.strip() for piece in cut(text) if worded(piece))
+
+
+def rejoined(text: str, said: Iterable[str]) -> str:
+    """Return the text with each of its `sentences` said otherwise, in their order; everything between them stays."""
+    other = iter(said)
+    pieces = ((piece, *core(piece)) for piece in cut(text))
+    return "".join(before + (next(other) if worded(piece) else same) + after for piece, before, same, after in pieces)
 
 
 def core(piece: str) -> tuple[str, str, str]:

@@ -1,12 +1,12 @@
 """Segments: one translatable sentence each, cut losslessly, with a hash that binds source and translation."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from enum import StrEnum
 from hashlib import sha256
 from itertools import count
 
-from mou.cutting import core, cut, worded
+from mou.cutting import rejoined, sentences
 from mou.model import Model
 from mou.submission import FiledEntry
 
@@ -80,7 +80,7 @@ def segments_of(entries: Iterable[FiledEntry], languages: Sequence[str]) -> tupl
         for entry in entries
         for language in languages
         if language != entry.language
-        for position, sentence in enumerate(_sentences(entry.text), start=1)
+        for position, sentence in enumerate(sentences(entry.text), start=1)
     )
 
 
@@ -121,10 +121,6 @@ def translated(entries: Sequence[FiledEntry], segments: Iterable[Segment]) -> tu
     return tuple(entry.model_copy(update={"translations": told[entry.item, entry.party]}) for entry in entries)
 
 
-def _sentences(text: str) -> Iterator[str]:
-    return (piece.strip() for piece in cut(text) if worded(piece))
-
-
 def _place(segment: Segment) -> tuple[str, ...]:
     return segment.item, segment.party, segment.source_language, segment.source, segment.target_language
 
@@ -138,13 +134,10 @@ def _renewed(segment: Segment, done: list[Segment]) -> Segment:
 
 def _rebuilt(text: str, placed: dict[int, Segment]) -> str | None:
     """Return the whole text in the other language, or None when a sentence is missing or stale."""
-    numbers, said = count(1), []
-    for piece in cut(text):
-        before, sentence, after = core(piece)
-        if worded(piece):
-            segment = placed.get(next(numbers))
-            if segment is None or not segment.target.strip() or segment.source != sentence:
-                return None
-            sentence = segment.target.strip()
-        said.append(before + sentence + after)
-    return "".join(said)
+    said = list[str]()
+    for number, sentence in enumerate(sentences(text), start=1):
+        segment = placed.get(number)
+        if segment is None or not segment.target.strip() or segment.source != sentence:
+            return None
+        said.append(segment.target.strip())
+    return rejoined(text, said)

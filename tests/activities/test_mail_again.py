@@ -149,3 +149,21 @@ async def test_a_decision_on_an_edition_that_was_not_taken_is_answered(stage: St
     assert why in told
     assert re.search(r"annual report for 2026, edition 1", told)
     assert (await stage.record.mail(stored.digest)).status == status
+
+
+@pytest.mark.parametrize(
+    ("said", "ended"),
+    [("", ("rejected", "empty")), ("Thank you, I will look into it next week.\n", ("asked", "no-answers"))],
+)
+async def test_an_answer_of_which_nothing_can_be_filed_is_rejected_or_asked_about(
+    stage: Stage, said: str, ended: tuple[str, str]
+) -> None:
+    """Nothing at all is rejected, what is not clear is asked back; both tell the lead what to do, and neither files anything."""
+    await stage.open()
+    stored = await stage.reply("invitation", "p17", said)
+    await stage.take(stored)
+    mail = await stage.record.mail(stored.digest)
+    assert (mail.status, mail.reason) == ended
+    assert "WF-1" in words(stage, "question", "p17")
+    (report,) = await stage.record.reports("ca-mx/2026")
+    assert report.entries == ()

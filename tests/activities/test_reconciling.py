@@ -399,13 +399,19 @@ async def test_a_recipient_refused_while_a_letter_is_handed_over_is_told_like_a_
     assert office.told == ["p17 5.1.1"]
 
 
-async def test_a_reminder_that_died_between_decided_and_sent_is_skipped_once_the_answer_is_there(stage: Stage) -> None:
-    """The step decided it, the worker died, the answer came: it is skipped by the sweep, and an attempt that still runs stops."""
+async def dies_reminding(stage: Stage, failure: MouError) -> Office:
+    """Open a report and have the step that reminds fail at the first letter, as when its worker dies; return the office."""
     office = Office(stage)
     await stage.open()
-    office.post.failures = [Unavailable("away")]
+    office.post.failures = [failure]
     with pytest.raises(ApplicationError):
         await stage.asking.take_step(Step(report=REPORT, version=1, code="remind-1"))
+    return office
+
+
+async def test_a_reminder_that_died_between_decided_and_sent_is_skipped_once_the_answer_is_there(stage: Stage) -> None:
+    """The step decided it, the worker died, the answer came: it is skipped by the sweep, and an attempt that still runs stops."""
+    office = await dies_reminding(stage, Unavailable("away"))
     await office.hand.reconcile()
     assert (await office.state("remind-1", "p17"))[0] == "decided"
     await stage.take(await stage.reply("invitation", "p17", "WF-1: twelve crews."))
@@ -419,11 +425,7 @@ async def test_a_reminder_that_died_between_decided_and_sent_is_skipped_once_the
 
 async def test_a_reminder_that_died_while_it_was_handed_over_is_unknown_once_the_answer_is_there(stage: Stage) -> None:
     """Its story has moved on, so nobody else would settle it: not before an attempt must have ended, and not while it asks."""
-    office = Office(stage)
-    await stage.open()
-    office.post.failures = [Died("no word")]
-    with pytest.raises(ApplicationError):
-        await stage.asking.take_step(Step(report=REPORT, version=1, code="remind-1"))
+    office = await dies_reminding(stage, Died("no word"))
     begun = stage.clock.at
     stage.clock.at = begun + HAND_OVER + A_MINUTE
     await office.hand.reconcile()

@@ -4,11 +4,12 @@ import pytest
 
 from adapters.apertium import SPOKEN, Apertium
 from adapters.program_files import folder_of, glossaries, glossary
-from mou.checks import flags, names_in
+from mou.checks import flags
+from mou.glossary import names_of
 from mou.segments import Direction
+from tests.fakes.needs import needs_apertium
 
-NAMES = names_in(glossary(folder_of("ca-mx")))
-needs_apertium = pytest.mark.skipif(not Apertium(SPOKEN).available(), reason="Apertium's Debian packages are not installed")
+NAMES = names_of(glossary(folder_of("ca-mx")))
 
 WRONG = [
     ("es", "Ninguno de los 3 monitores falló.", "Any of the 3 monitors failed.", "negation"),

@@ -6,11 +6,11 @@ from typing import Any
 
 import pytest
 
-from adapters.apertium import SPOKEN, Apertium
-from commands.translate import Engine, check, draft
+from commands.check_pairs import check
+from commands.translate import Engine, draft
 from mou.errors import Invalid, Unknown
+from tests.fakes.needs import needs_apertium
 
-needs_apertium = pytest.mark.skipif(not Apertium(SPOKEN).available(), reason="Apertium's Debian packages are not installed")
 TEXT = "None of the 3 monitors failed. It cost US$5,000.\n\n- See https://a.example/x (CARB).\n"
 
 

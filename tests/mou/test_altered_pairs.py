@@ -3,10 +3,11 @@
 import pytest
 
 from adapters.program_files import folder_of, glossary
-from mou.checks import flags, names_in
+from mou.checks import flags
+from mou.glossary import names_of
 from tests.pairs.alterations import EACH, WAYS, Pair, altered, pairs
 
-NAMES = names_in(glossary(folder_of("ca-mx")))
+NAMES = names_of(glossary(folder_of("ca-mx")))
 
 
 def seen(pair: Pair) -> tuple[str, ...]:
