@@ -14,15 +14,15 @@ from temporalio.client import Client
 from activities.asking import Asking
 from activities.correspondence import Correspondence
 from activities.reviewing import Reviewing
-from adapters import program_files, temporal
+from adapters import temporal
 from adapters.apertium import SPOKEN, Apertium
 from adapters.blobs import ObstoreBlobs
 from adapters.compose import compose
-from adapters.human_translation import HumanTranslation
 from adapters.mailbox_post import MailboxPost
 from adapters.postgres.answers import PostgresAnswers
 from adapters.postgres.deliveries import PostgresDeliveries
 from adapters.postgres.desk import PostgresDesk
+from adapters.postgres.drafts import PostgresDrafts
 from adapters.postgres.editions import PostgresEditions
 from adapters.postgres.engine import engine
 from adapters.postgres.mailroom import PostgresMailroom
@@ -37,8 +37,9 @@ from adapters.smtp_server import server_at
 from adapters.system_clock import SystemClock
 from adapters.temporal import TemporalStories
 from adapters.typesetter import ReportTypesetter
+from mou.drafting import Drafting
 from mou.errors import Invalid
-from mou.ports import Post, Translator
+from mou.ports import Engine, Post
 from settings import Settings
 
 
@@ -118,12 +119,9 @@ class House:
         return SendGridPost(self.settings.sendgrid_api_key, host=self.settings.sendgrid_host)
 
     @cached_property
-    def translator(self) -> Translator:
+    def drafting(self) -> Drafting:
         """What drafts translations; where no engine is, people write them."""
-        apertium = Apertium(SPOKEN, terms=program_files.glossaries())
-        if self.settings.translation == "apertium" and not apertium.available():
-            raise Invalid("MOU_TRANSLATION=apertium, but Apertium is not installed: run `make setup`.", where="settings")
-        return apertium if self.settings.translation != "human" and apertium.available() else HumanTranslation()
+        return Drafting(engines(self.settings), PostgresDrafts(self.engine, self.clock))
 
     @cached_property
     def correspondence(self) -> Correspondence:
@@ -152,9 +150,17 @@ async def house(settings: Settings) -> AsyncIterator[House]:
     try:
         yield built
     finally:
-        if "translator" in built.__dict__:  # it was used
-            await built.translator.close()
+        if "drafting" in built.__dict__:  # it was used
+            await built.drafting.close()
         await built.engine.dispose()
+
+
+def engines(settings: Settings) -> tuple[Engine, ...]:
+    """Return the engines that draft, in the order in which they are asked; raise Invalid for one that cannot be there."""
+    apertium = Apertium(SPOKEN)
+    if settings.translation == "apertium" and not apertium.available():
+        raise Invalid("MOU_TRANSLATION=apertium, but Apertium is not installed: run `make setup`.", where="settings")
+    return (apertium,) if settings.translation != "human" and apertium.available() else ()
 
 
 async def client(settings: Settings) -> Client:

@@ -1,6 +1,5 @@
 """Cutting a submission into segments, recalling what was translated before, and drafting the rest."""
 
-import logging
 from collections.abc import Mapping, Sequence
 
 from temporalio import activity
@@ -8,14 +7,14 @@ from temporalio import activity
 from activities import names
 from activities.failures import told
 from activities.shown_text import manifest
-from mou.keeping import Book, Record
+from mou.drafting import Drafted, Drafting, Trouble
+from mou.glossary import Glossary, terms_of
+from mou.keeping import Act, Book, CycleOnRecord, Record
 from mou.numbering import numbered
-from mou.ports import Translator
-from mou.segments import Direction, Origin, Segment, segments_of
+from mou.segments import Direction, Draft, Origin, Segment, segments_of
 from mou.steps import Text, Work
 from mou.stories import SegmentHash
 
-LOG = logging.getLogger(__name__)
 ENGINE_TRIES = 4
 
 
@@ -25,19 +24,21 @@ class Translating:
     Drafts are made outside the report's lock: an engine may take its time, and nothing else waits for it.
     """
 
-    def __init__(self, record: Record, translator: Translator) -> None:
+    def __init__(self, record: Record, drafting: Drafting) -> None:
         self._record = record
-        self._translator = translator
+        self._drafting = drafting
 
     @activity.defn(name=names.TRANSLATE)
     @told
     async def translate(self, work: Work) -> Text:
         """Return the submission's text by hash, cut and as far as possible translated; what was approved stays approved."""
         async with self._record.book(work.report) as book:
-            segments = await self._cut(book, work.version)
-        drafted = await self._drafted(await self._recalled(segments))
+            segments, glossary = await self._cut(book, work.version), _glossary(book.cycle)
+        drafted, troubles = await self._drafted(await self._recalled(segments), glossary)
         async with self._record.book(work.report) as book:
             await book.put_segments(work.version, drafted)
+            for act in _told_of(troubles, work):
+                await book.act(act)
             current = manifest(await book.entries(work.version), drafted)
             approved = dict(await book.approvals(work.version))
         hashes = tuple(SegmentHash(number=number, hash=text) for number, text in sorted(current.items()))
@@ -54,18 +55,35 @@ class Translating:
             found |= {(direction, source): segment for source, segment in known.items()}
         return [_recalled(one, found.get((_direction(one), one.source))) for one in segments]
 
-    async def _drafted(self, segments: Sequence[Segment]) -> Sequence[Segment]:
-        drafts: dict[tuple[Direction, str], str] = {}
+    async def _drafted(self, segments: Sequence[Segment], glossary: Glossary) -> tuple[Sequence[Segment], Sequence[Trouble]]:
+        drafts: dict[tuple[Direction, str], Draft] = {}
+        troubles: list[Trouble] = []
+        for direction, sources in _open(segments).items():
+            made = await self._made(sources, direction, glossary)
+            drafts |= {(direction, source): draft for source, draft in zip(sources, made.drafts, strict=True)}
+            troubles += made.troubles
+        done = [_drafted(one, drafts.get((_direction(one), one.source)), glossary.version) for one in segments]
+        return done, troubles
+
+    async def _made(self, sources: Sequence[str], direction: Direction, glossary: Glossary) -> Drafted:
+        """Draft; an engine that is away is asked again by Temporal's retries, and at the last of them done without."""
         try:
-            for direction, sources in _open(segments).items():
-                made = await self._translator.draft(sources, direction)
-                drafts |= {(direction, source): draft.text for source, draft in zip(sources, made, strict=True)}
+            return await self._drafting.draft(sources, direction, glossary, patient=True)
         except Exception:
             if activity.info().attempt < ENGINE_TRIES:
                 raise
-            LOG.warning("the engine %s fails: people translate", self._translator.name, exc_info=True)
-        name = f"{self._translator.name} {self._translator.version}".strip()
-        return [_drafted(one, drafts.get((_direction(one), one.source), ""), name) for one in segments]
+            return await self._drafting.draft(sources, direction, glossary)
+
+
+def _glossary(cycle: CycleOnRecord) -> Glossary:
+    """Return what an engine must not translate by itself: the year's approved terms, and the names of people."""
+    return Glossary(terms=terms_of(cycle.glossary), people=tuple(person.name for person in cycle.program.people))
+
+
+def _told_of(troubles: Sequence[Trouble], work: Work) -> Sequence[Act]:
+    """Return a line of the report's thread per engine that was done without."""
+    act = Act(actor="engine", role="engine", door="story", verb="engine-away", subject=work.report)
+    return [act.model_copy(update={"cause": f"v{work.version}/{one.engine}/{one.code}"}) for one in troubles]
 
 
 def _open(segments: Sequence[Segment]) -> Mapping[Direction, Sequence[str]]:
@@ -83,12 +101,11 @@ def _direction(segment: Segment) -> Direction:
 def _recalled(segment: Segment, known: Segment | None) -> Segment:
     if segment.target or known is None:
         return segment
-    return segment.model_copy(
-        update={"target": known.target, "origin": Origin.MEMORY, "engine": known.engine, "editor": known.editor}
-    )
+    return segment.model_copy(update={**known.made(), "origin": Origin.MEMORY})
 
 
-def _drafted(segment: Segment, draft: str, engine: str) -> Segment:
-    if segment.target or not draft:
+def _drafted(segment: Segment, draft: Draft | None, glossary: str) -> Segment:
+    if segment.target or draft is None or not draft.text:
         return segment
-    return segment.model_copy(update={"target": draft, "origin": Origin.DRAFT, "engine": engine})
+    made = {"target": draft.text, "origin": Origin.DRAFT, "engine": draft.engine, "glossary": glossary, "unknown": draft.unknown}
+    return segment.model_copy(update=made)

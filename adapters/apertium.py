@@ -1,7 +1,6 @@
 """Drafts by Apertium, where its Debian packages are installed (`apertium-eng-spa` for English and Spanish).
 
-Rule-based: it loses negations and translates surnames, so names, numbers and dates are masked before it sees a sentence,
-and nothing it drafts is ever published unread.
+Rule-based: it loses negations and translates surnames, so nothing it drafts is ever published unread.
 """
 
 import asyncio
@@ -13,9 +12,8 @@ from pathlib import Path
 
 from adapters.apertium_chain import Chain, runnable, stages
 from mou.errors import Unavailable
-from mou.masks import Masked, mask, unmask
-from mou.model import Wording
-from mou.repair import repaired, uncapitalised
+from mou.glossary import Glossary
+from mou.masks import MASK
 from mou.segments import Direction, Draft
 
 MODES = Path("/usr/share/apertium/modes")
@@ -27,23 +25,13 @@ _UNKNOWN = re.compile(r"[*@#](?=\w)")
 
 
 class Apertium:
-    """The port Translator by Apertium: one pipeline per direction, started when first needed and again when it died."""
+    """The port Engine by Apertium: one pipeline per direction, started when first needed and again when it died."""
 
-    def __init__(
-        self,
-        languages: Sequence[str],
-        *,
-        modes: Path = MODES,
-        within: float = 10.0,
-        terms: Sequence[Wording] = (),
-        names: Sequence[str] = (),
-    ) -> None:
-        """Translate between `languages`; a sentence may take `within` seconds; `terms` and `names` go around the engine."""
+    def __init__(self, languages: Sequence[str], *, modes: Path = MODES, within: float = 10.0) -> None:
+        """Translate between `languages`; a sentence may take `within` seconds."""
         self.name = "apertium"
         self._modes = modes
         self._within = within
-        self._terms = terms
-        self._names = names
         self._chains: dict[Path, Chain] = {}
         self._one_at_a_time = asyncio.Lock()
         self._pairs = [self._mode(Direction(source=one, target=other)) for one, other in permutations(languages, 2)]
@@ -53,8 +41,13 @@ class Apertium:
         """Whether at least one of the directions can be drafted on this machine."""
         return any(runnable(mode) for mode in self._pairs)
 
-    async def draft(self, sources: Sequence[str], direction: Direction) -> Sequence[Draft]:
-        """Draft each source, in order; empty where the engine has no such direction or lost something on the way.
+    async def draft(
+        self,
+        masked: Sequence[str],
+        direction: Direction,
+        glossary: Glossary,  # noqa: ARG002 - its terms are masked, and Apertium takes no glossary of ours
+    ) -> Sequence[Draft]:
+        """Draft each text, in order; empty where Apertium has no such direction.
 
         Raise Unavailable when Apertium is not there, hangs or dies twice at the same sentence.
         """
@@ -65,24 +58,15 @@ class Apertium:
             )
         mode = self._mode(direction)
         if not runnable(mode):
-            return [Draft(text="") for _ in sources]
+            return [Draft(text="") for _ in masked]
         async with self._one_at_a_time:
-            return [await self._drafted(mode, source, direction) for source in sources]
+            return [_draft(await self._asked(mode, text)) for text in masked]
 
     async def close(self) -> None:
         """End the pipelines; a later draft starts them again."""
         async with self._one_at_a_time:
             for mode in list(self._chains):
                 self._drop(mode)
-
-    async def _drafted(self, mode: Path, source: str, direction: Direction) -> Draft:
-        try:
-            masked = mask(source, direction, terms=self._terms, names=self._names)
-        except ValueError:
-            return Draft(text="")
-        if not any(letter.isalpha() for letter in masked.pattern.sub("", masked.text)):
-            return Draft(text=unmask(masked, masked.text))
-        return _draft(masked, await self._asked(mode, masked.text), direction)
 
     async def _asked(self, mode: Path, text: str) -> str:
         """Ask, once more in a fresh pipeline if the one there died; a cancelled question leaves none behind."""
@@ -115,12 +99,10 @@ class Apertium:
         return self._modes / f"{source}-{target}.mode"
 
 
-def _draft(masked: Masked, said: str, direction: Direction) -> Draft:
-    """Take the engine's marks off, count its unknown words (a mask is none), and put the masked things back."""
-    plain = re.sub(rf"[*@#]+(?={masked.prefix}\d{{3}})", "", said)
-    words = uncapitalised(masked, _UNKNOWN.sub("", plain))
-    text = repaired(re.sub(r"[ \t]{2,}", " ", unmask(masked, words)).strip(), direction)
-    return Draft(text=text, unknown=len(_UNKNOWN.findall(plain)) if text else 0)
+def _draft(said: str) -> Draft:
+    """Count the words marked as unknown and take their marks off; a mask is none."""
+    plain = re.sub(rf"[*@#]+(?={MASK})", "", said)
+    return Draft(text=_UNKNOWN.sub("", plain), unknown=len(_UNKNOWN.findall(plain)))
 
 
 def _version(modes: Sequence[Path]) -> str:

@@ -14,8 +14,7 @@ from mou.check import Problem, check, check_calendar
 from mou.check_shape import shaped
 from mou.closed_days import Calendar
 from mou.errors import Invalid, Unknown
-from mou.glossary import terms_of
-from mou.model import Model, Wording
+from mou.model import Model
 from mou.problem import Path as TreePath
 from mou.problem import get
 from mou.program import Program
@@ -145,11 +144,6 @@ def _bytes(file: Path) -> bytes:
     except OSError as error:
         message = f"{file} cannot be read ({error.strerror}): look at its permissions"
         raise Invalid(message) from None
-
-
-def glossaries() -> list[Wording]:
-    """Return the terms of every program there is: what an engine must not translate by itself."""
-    return [term for folder in _folders() for term in terms_of(glossary(folder))]
 
 
 def _term(file: Path, line: int, row: Mapping[str | None, object]) -> dict[str, str]:

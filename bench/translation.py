@@ -13,9 +13,13 @@ from pathlib import Path
 from sacrebleu.metrics.bleu import BLEU
 from sacrebleu.metrics.chrf import CHRF
 
+from adapters import program_files
 from adapters.apertium import SPOKEN, Apertium
-from adapters.program_files import glossaries
+from adapters.no_drafts import NoDrafts
 from bench.figures import Figure
+from mou.drafting import Drafting
+from mou.glossary import Glossary, terms_of
+from mou.ports import Engine
 from mou.segments import Direction
 
 PAIRS = Path(__file__).parents[1] / "tests" / "pairs" / "agreeing.txt"
@@ -25,20 +29,20 @@ _MODES = {"en": "eng-spa", "es": "spa-eng"}
 
 def measure() -> Iterator[Figure]:
     """Yield the figures, none where Apertium is not installed."""
-    engine = Apertium(SPOKEN, terms=glossaries())
+    engine = Apertium(SPOKEN)
     if engine.available():
         yield from asyncio.run(_measured(engine))
 
 
-async def _measured(engine: Apertium) -> list[Figure]:
+async def _measured(engine: Engine) -> list[Figure]:
     lines = PAIRS.read_text(encoding="utf-8").splitlines()
-    found = list[Figure]()
+    found, drafting, glossary = list[Figure](), Drafting([engine], NoDrafts()), _glossary()
     for source, target, said, meant in (("en", "es", lines[::2], lines[1::2]), ("es", "en", lines[1::2], lines[::2])):
         direction = Direction(source=source, target=target)
-        drafts = [one.text for one in await engine.draft(said, direction)]
+        drafts = [one.text for one in (await drafting.draft(said, direction, glossary)).drafts]
         began = time.perf_counter()
         for _ in range(ROUNDS):
-            await engine.draft(said, direction)
+            await drafting.draft(said, direction, glossary)
         speed = ROUNDS * len(said) / (time.perf_counter() - began)
         raw = _raw(said, _MODES[source])
         way = f"{source} to {target}"
@@ -48,6 +52,10 @@ async def _measured(engine: Apertium) -> list[Figure]:
         found.append(Figure(f"drafts warm, {way}", speed, "/s", f"{sum(map(bool, drafts))} of {len(drafts)} kept every mask"))
     await engine.close()
     return found
+
+
+def _glossary() -> Glossary:
+    return Glossary(terms=terms_of(program_files.glossary(program_files.folder_of("ca-mx"))))
 
 
 def _raw(sentences: Sequence[str], mode: str) -> list[str]:

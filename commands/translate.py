@@ -12,16 +12,18 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
+import settings
+import wiring
 from adapters import program_files
-from adapters.apertium import Apertium
-from adapters.human_translation import HumanTranslation
+from adapters.no_drafts import NoDrafts
 from commands.check_pairs import Flag, flags_of
 from commands.printing import print_json
 from mou.cutting import rejoined, sentences
-from mou.errors import Invalid, Unavailable
-from mou.glossary import Row, names_of, terms_of
+from mou.drafting import Drafted as DraftedText
+from mou.drafting import Drafting
+from mou.errors import Invalid
+from mou.glossary import Glossary, Row, names_of, terms_of
 from mou.model import Model
-from mou.ports import Translator
 from mou.segments import Direction, Draft
 from mou.tongues import TONGUES
 
@@ -54,34 +56,29 @@ def draft(
     direction = Direction(source=_language(source), target=_language(target))
     if direction.source == direction.target:
         raise Invalid(f"--from and --to are both {source}: name two languages.", where="translate")
-    glossary = program_files.glossary(program_files.folder_of(program))
-    translator = _engine(engine, glossary)
+    folder = program_files.folder_of(program)
+    rows, people = program_files.glossary(folder), program_files.load(folder).program.people
+    glossary = Glossary(terms=terms_of(rows), people=tuple(person.name for person in people))
+    engines = wiring.engines(settings.load().model_copy(update={"translation": engine.value}))
     whole = _text(text)
     sources = sentences(whole)
-    drafts = asyncio.run(_drafts(translator, sources, direction))
-    rows = [_drafted(one, made, direction, glossary) for one, made in zip(sources, drafts, strict=True)]
+    made = asyncio.run(_made(Drafting(engines, NoDrafts()), sources, direction, glossary))
+    drafted = [_drafted(one, draft, direction, rows) for one, draft in zip(sources, made.drafts, strict=True)]
     if json_:
-        made_by = {"engine": translator.name, "version": translator.version, "from": direction.source, "to": direction.target}
-        said = rejoined(whole, [one.text for one in drafts])
-        print_json({**made_by, "segments": [row.model_dump() for row in rows], "draft": said})
+        made_by = {"engine": engine.value, "version": "".join(one.version for one in engines)}
+        said = rejoined(whole, [one.text for one in made.drafts])
+        ways = {"from": direction.source, "to": direction.target, "glossary": glossary.version}
+        print_json({**made_by, **ways, "segments": [row.model_dump() for row in drafted], "draft": said})
     else:
-        Console().print(_table(rows))
+        Console().print(_table(drafted))
 
 
-async def _drafts(translator: Translator, sources: Sequence[str], direction: Direction) -> Sequence[Draft]:
+async def _made(drafting: Drafting, sources: Sequence[str], direction: Direction, glossary: Glossary) -> DraftedText:
+    """Draft, or raise what the engine says: by hand there is somebody to tell."""
     try:
-        return await translator.draft(sources, direction)
+        return await drafting.draft(sources, direction, glossary, patient=True)
     finally:
-        await translator.close()
-
-
-def _engine(engine: Engine, glossary: Sequence[Row]) -> Translator:
-    if engine is Engine.HUMAN:
-        return HumanTranslation()
-    apertium = Apertium(tuple(TONGUES), terms=terms_of(glossary))
-    if not apertium.available():
-        raise Unavailable("Apertium is not installed: run `make setup`, or use --engine human.", where="apertium")
-    return apertium
+        await drafting.close()
 
 
 def _drafted(sentence: str, made: Draft, direction: Direction, glossary: Sequence[Row]) -> Drafted:

@@ -16,7 +16,11 @@ from mou.tongues import TONGUES, Tongue
 
 # Two capitals and three digits came back whole in every trial; fixed width, so that none is the beginning of another.
 _PREFIXES = ("XQ", "ZQ", "QX", "QZ", "XZQ", "ZXQ")
+MASK = rf"(?:{'|'.join(_PREFIXES)})\d{{3}}"
+"""A pattern of every shape of mask."""
 _MOST = 999
+_BEFORE = re.compile(r"(?:[\w$€-]|\w[.,/])\Z")
+_BEHIND = re.compile(r"[\w%]|[-.,/]\w")
 # Marks of Apertium's own: literal ones would be read as such, or swallowed (a tilde, even escaped).
 _MARKS = r"[*@#~]+"
 
@@ -36,7 +40,7 @@ class Masked:
 
 
 def mask(text: str, direction: Direction, *, terms: Sequence[Wording] = (), names: Sequence[str] = ()) -> Masked:
-    """Return the text with URLs, dates, money, codes, acronyms, numbers, `names` and glossary `terms` masked.
+    """Return the text with URLs, dates, money, codes, acronyms, numbers and their units, `names` and glossary `terms` masked.
 
     Dates and terms come back in the target language, everything else as it is written. Raise ValueError for a text with
     more masks than have numbers, or one that uses every mask itself.
@@ -59,17 +63,29 @@ def mask(text: str, direction: Direction, *, terms: Sequence[Wording] = (), name
 
 
 def unmask(masked: Masked, draft: str) -> str:
-    """Return the draft with everything put back, or "" when a mask is lost, doubled or made up."""
-    numbers = [int(number) for number in masked.pattern.findall(draft)]
-    if sorted(numbers) != list(range(1, len(masked.kept) + 1)):
+    """Return the draft with everything put back, or "" when a mask is lost, doubled, made up or grown together with more."""
+    joined = _joined(masked, draft)
+    if len(masked.pattern.findall(draft)) != len(masked.kept) or joined.keys() != set(range(1, len(masked.kept) + 1)):
+        return ""
+    before = _joined(masked, masked.text)
+    if any(one > other for number in joined for one, other in zip(joined[number], before[number], strict=True)):
         return ""
     return masked.pattern.sub(lambda match: masked.kept[int(match[1]) - 1], draft)
+
+
+def _joined(masked: Masked, text: str) -> dict[int, tuple[bool, bool]]:
+    """Return for each mask whether something before and behind it would make another figure or word of it."""
+    return {
+        int(match[1]): (bool(_BEFORE.search(text, 0, match.start())), bool(_BEHIND.match(text, match.end())))
+        for match in masked.pattern.finditer(text)
+    }
 
 
 def _protected(direction: Direction, terms: Sequence[Wording], names: Sequence[str]) -> re.Pattern[str]:
     """Build one pattern, tried from left to right at each place: the widest things first."""
     said = {term.root[direction.source] for term in terms if {direction.source, direction.target} <= {*term.root}}
-    tongue = TONGUES.get(direction.source, Tongue())
+    tongue, other = (TONGUES.get(one, Tongue()) for one in (direction.source, direction.target))
+    units = _unit(sorted({"%", *tongue.units} & {"%", *other.units}, key=len, reverse=True))
     return re.compile(
         "|".join(
             [
@@ -78,7 +94,7 @@ def _protected(direction: Direction, terms: Sequence[Wording], names: Sequence[s
                 rf"(?P<name>(?<!\w)(?:{_any(names)})(?!\w))",
                 *_dates(tongue),
                 rf"(?P<form>{SHORT_FORM})",
-                rf"(?P<amount>(?:[A-Z]{{2}}\$|[$€])\s?(?:{FIGURE})|(?<![^\W_])(?:{FIGURE})(?:\s?%)?(?![^\W_]))",
+                rf"(?P<amount>(?:[A-Z]{{2}}\$|[$€])\s?(?:{FIGURE})|(?<![^\W_])(?:{FIGURE})(?:\s?(?:{units}))?(?![^\W_]))",
                 rf"(?P<marks>{_MARKS})",
             ]
         )
@@ -124,6 +140,11 @@ def _term(found: str, direction: Direction, terms: Sequence[Wording]) -> str:
         if direction.target in term.root and term.root.get(direction.source, "").lower() == plain
     )
     return target[0].upper() + target[1:] if found[0].isupper() and found[1:].islower() else target
+
+
+def _unit(symbols: Sequence[str]) -> str:
+    """Return a pattern of the units written alike in both languages; one letter is a unit in lower case only."""
+    return "|".join(re.escape(one) if len(one) == 1 else rf"(?i:{re.escape(one)})" for one in symbols)
 
 
 def _any(words: Sequence[str] | set[str]) -> str:

@@ -19,10 +19,11 @@ class Direction(Model):
 
 
 class Draft(Model):
-    """An engine's proposal. Empty `text`: none. `unknown` counts words the engine did not know (confidence)."""
+    """An engine's proposal. Empty `text`: none. `unknown` counts words the engine did not know; `engine` is name and version."""
 
     text: str
     unknown: int = 0
+    engine: str = ""
 
 
 class Origin(StrEnum):
@@ -37,7 +38,8 @@ class Origin(StrEnum):
 class Segment(Model):
     """A segment of a submission: where it stands, its source, its translation and who or what made it.
 
-    `number` is the one people use, from 1 in the submission; `position` counts the sentences of one entry, from 1.
+    `number` is the one people use, from 1 in the submission; `position` counts the sentences of one entry, from 1. `glossary`
+    is the version of the glossary it was drafted with; `unknown` counts the words its engine did not know.
     """
 
     number: int
@@ -50,12 +52,18 @@ class Segment(Model):
     target: str = ""
     origin: Origin = Origin.NONE
     engine: str = ""
+    glossary: str = ""
+    unknown: int = 0
     editor: str = ""
 
     @property
     def hash(self) -> str:
         """Return the hash an approval binds to: of source and translation and their languages."""
         return pair_hash(self.source_language, self.source, self.target_language, self.target)
+
+    def made(self) -> dict[str, object]:
+        """Return the translation and how it came to be, as `model_copy` takes it for another segment of the same source."""
+        return self.model_dump(include={"target", "origin", "engine", "glossary", "unknown", "editor"})
 
 
 def pair_hash(source_language: str, source: str, target_language: str, target: str) -> str:
@@ -129,7 +137,7 @@ def _renewed(segment: Segment, done: list[Segment]) -> Segment:
     if not done:
         return segment
     one = done.pop(0) if len(done) > 1 else done[0]
-    return segment.model_copy(update={"target": one.target, "origin": one.origin, "engine": one.engine, "editor": one.editor})
+    return segment.model_copy(update=one.made())
 
 
 def _rebuilt(text: str, placed: dict[int, Segment]) -> str | None:

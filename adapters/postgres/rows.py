@@ -64,19 +64,7 @@ def standing(decisions: Iterable[Row]) -> list[Row]:
 
 def segment(row: Row) -> Segment:
     """Return a segment as it stands."""
-    return Segment(
-        number=row["number"],
-        item=row["item"],
-        party=row["party"],
-        position=row["position"],
-        source_language=row["source_language"],
-        source=row["source"],
-        target_language=row["target_language"],
-        target=row["target"],
-        origin=Origin(row["origin"]),
-        engine=row["engine"],
-        editor=row["editor"],
-    )
+    return Segment(**{name: row[name] for name in Segment.model_fields if name != "origin"}, origin=Origin(row["origin"]))
 
 
 def segment_row(one: Segment, *, report: str, version: int, seq: int, live: bool) -> dict[str, object]:

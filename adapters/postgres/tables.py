@@ -211,10 +211,23 @@ segments = Table(
     _text("target"),
     _text("origin"),
     _text("engine"),
+    _text("glossary", default=""),
+    Column("unknown", Integer, nullable=False, server_default="0"),
     _text("editor"),
     _text("hash"),
     PrimaryKeyConstraint("report", "version", "number", "seq"),
     Index(None, "hash"),
+)
+
+drafts = Table(  # a cache: what engines made of masked text, so that no retry is billed twice
+    "drafts",
+    metadata,
+    _text("key"),
+    _text("draft"),
+    Column("unknown", Integer, nullable=False),
+    _text("engine"),
+    _instant("made_real"),
+    PrimaryKeyConstraint("key"),
 )
 
 approvals = Table(

@@ -77,7 +77,7 @@ async def test_who_wrote_it_may_not_approve_it(stage: Stage) -> None:
 
 async def test_a_sentence_without_translation_cannot_be_approved(stage: Stage) -> None:
     """Where no engine drafts, an approval leaves the empty sentences open and the receipt says which."""
-    stage.translator.silent = True
+    stage.machine.silent = True
     course = await stage.under_review()
     await stage.take(await stage.reply("approval-1", "p01", "APPROVE\n"))
     assert course.open_segments("california") == tuple(number for number in course.current if number)

@@ -38,7 +38,7 @@ async def test_an_engine_away_can_be_done_without(stage: Stage) -> None:
     """With the engine away it is asked for again; without it the sentences wait for a person, and none is lost."""
     await stage.open()
     await stage.answered()
-    stage.translator.away = True
+    stage.machine.away = True
     with pytest.raises(ApplicationError, match="unavailable"):
         await _attempt(3).run(stage.translating.translate, WORK)
     text = await _attempt(4).run(stage.translating.translate, WORK)
@@ -56,14 +56,14 @@ async def test_a_persons_translation_outlives_a_change_elsewhere(stage: Stage) -
     """A lead adds a sentence: the edited one keeps words, editor and number, and the engine is asked for the new one only."""
     course = await stage.under_review()
     await stage.take(await stage.reply("approval-1", "p01", "APPROVE\n\nEN-2: CONAFOR trained 9 brigades.\n"))
-    stage.translator.asked.clear()
+    stage.machine.asked.clear()
     corrected = "WF-1: CAL FIRE trained 12 crews. A drill was held.\nStatus: on track\n"
     await stage.take(await stage.reply("receipt", "p17", corrected))
     text = await stage.translating.translate(WORK)
     course.set_text(text.segments, text.approved)
     kept = {one.number: (one.target, one.origin, one.editor) for one in await _segments(stage)}
     assert kept[2] == ("CONAFOR trained 9 brigades.", Origin.PERSON, "p01")
-    assert [source for source, _ in stage.translator.asked] == ["A drill was held."]
+    assert [source for source, _ in stage.machine.asked] == ["A drill was held."]
     assert course.open_segments("california") == (0, 3)
 
 
@@ -108,12 +108,12 @@ async def test_a_sentence_approved_before_comes_from_memory(stage: Stage) -> Non
     stage.stories.courses[next_] = type(course)()
     stage.stories.courses[next_].open(opening.owed, opening.parties)
     await stage.take(await stage.reply("invitation", "p17", "WF-1: CAL FIRE trained 12 crews.\nStatus: on track\n"))
-    stage.translator.asked.clear()
+    stage.machine.asked.clear()
     await stage.translating.translate(Work(report=next_, version=1))
     async with stage.record.book(next_) as book:
         (recalled,) = await book.segments(1)
     assert (recalled.target, recalled.origin, recalled.editor) == ("CAL FIRE capacitó a 12 cuadrillas.", Origin.MEMORY, "p03")
-    assert stage.translator.asked == []
+    assert stage.machine.asked == []
 
 
 async def test_what_the_letter_shows_is_the_record(stage: Stage) -> None:

@@ -3,12 +3,15 @@
 import pytest
 
 from adapters.apertium import SPOKEN, Apertium
-from adapters.program_files import folder_of, glossaries, glossary
+from adapters.no_drafts import NoDrafts
+from adapters.program_files import folder_of, glossary
 from mou.checks import flags
-from mou.glossary import names_of
-from mou.segments import Direction
+from mou.drafting import Drafting
+from mou.glossary import Glossary, names_of, terms_of
+from mou.segments import Direction, Draft
 from tests.fakes.needs import needs_apertium
 
+SAMPLE = Glossary(terms=terms_of(glossary(folder_of("ca-mx"))))
 NAMES = names_of(glossary(folder_of("ca-mx")))
 
 WRONG = [
@@ -60,11 +63,7 @@ def test_its_correction_is_not(language: str, source: str, target: str) -> None:
 @pytest.mark.parametrize(("language", "source", "kept"), DRAFTED)
 async def test_our_draft_keeps_it(language: str, source: str, kept: str) -> None:
     """The embedded engine, with our masks, glossary and repairs around it, has names, dates and amounts right."""
-    engine = Apertium(SPOKEN, terms=glossaries())
-    try:
-        (draft,) = await engine.draft([source], Direction(source=language, target=other(language)))
-    finally:
-        await engine.close()
+    draft = await drafted(source, Direction(source=language, target=other(language)))
     assert kept in draft.text
 
 
@@ -72,14 +71,20 @@ async def test_our_draft_keeps_it(language: str, source: str, kept: str) -> None
 @pytest.mark.parametrize("source", [source for language, source, *_ in WRONG if language == "es"])
 async def test_a_draft_of_it_is_right_or_flagged(source: str) -> None:
     """Where the embedded engine itself loses a negation, our checks say so."""
-    engine = Apertium(SPOKEN, terms=glossaries())
-    try:
-        (draft,) = await engine.draft([source], Direction(source="es", target="en"))
-    finally:
-        await engine.close()
+    draft = await drafted(source, Direction(source="es", target="en"))
     denies = source.split(maxsplit=1)[0] in {"Ninguno", "Nadie"}
     right = any(word in draft.text.lower() for word in ("none", "nobody", "no one", "not")) if denies else True
     assert right or "negation" in flags("es", source, "en", draft.text, names=NAMES)
+
+
+async def drafted(source: str, direction: Direction) -> Draft:
+    """Return the embedded engine's draft through the whole pipeline."""
+    drafting = Drafting([Apertium(SPOKEN)], NoDrafts())
+    try:
+        made = await drafting.draft([source], direction, SAMPLE)
+    finally:
+        await drafting.close()
+    return made.drafts[0]
 
 
 def other(language: str) -> str:

@@ -7,8 +7,11 @@ from itertools import count
 
 import wiring
 import worker
+from adapters.postgres.drafts import PostgresDrafts
+from mou.drafting import Drafting
 from mou.errors import Unavailable
-from mou.ports import Envelope, Post, Translator
+from mou.glossary import Glossary
+from mou.ports import Engine, Envelope, Post
 from mou.segments import Direction, Draft
 from settings import Settings
 
@@ -33,26 +36,26 @@ class FaultyPost:
         return await self._post.send(envelope, message)
 
 
-class FaultyTranslator:
+class FaultyEngine:
     """Every ninth batch fails at first, quoting what it was given; every eighteenth with an error nobody expected."""
 
-    def __init__(self, translator: Translator) -> None:
-        self.name, self.version = translator.name, translator.version
-        self._translator = translator
+    def __init__(self, engine: Engine) -> None:
+        self.name, self.version = engine.name, engine.version
+        self._engine = engine
         self._calls = count(1)
 
-    async def draft(self, sources: Sequence[str], direction: Direction) -> Sequence[Draft]:
+    async def draft(self, masked: Sequence[str], direction: Direction, glossary: Glossary) -> Sequence[Draft]:
         """Draft, or fail."""
         call = next(self._calls)
         if call % (2 * EVERY) == 0:
-            raise RuntimeError(f"cannot parse {sources}")
+            raise RuntimeError(f"cannot parse {masked}")
         if call % EVERY == 0:
-            raise Unavailable(f"quota exceeded at {sources}", where="engine/456")
-        return await self._translator.draft(sources, direction)
+            raise Unavailable(f"quota exceeded at {masked}", where="engine/456")
+        return await self._engine.draft(masked, direction, glossary)
 
     async def close(self) -> None:
         """End the engine."""
-        await self._translator.close()
+        await self._engine.close()
 
 
 class FaultyWorker:
@@ -70,7 +73,8 @@ class FaultyWorker:
         of = await wiring.client(self._settings)
         async with wiring.house(self._settings) as built:
             built.__dict__["post"] = FaultyPost(built.post)
-            built.__dict__["translator"] = FaultyTranslator(built.translator)
+            faulty = [FaultyEngine(one) for one in wiring.engines(self._settings)]
+            built.__dict__["drafting"] = Drafting(faulty, PostgresDrafts(built.engine, built.clock))
             async with worker.worker(of, built, grace=timedelta(0)):
                 await worker.sweep_once(of, built)
                 await asyncio.Event().wait()

@@ -28,6 +28,7 @@ from adapters.compose import compose
 from adapters.postgres.answers import PostgresAnswers
 from adapters.postgres.beginning import begin_cycle
 from adapters.postgres.desk import PostgresDesk
+from adapters.postgres.drafts import PostgresDrafts
 from adapters.postgres.editions import PostgresEditions
 from adapters.postgres.mailroom import PostgresMailroom
 from adapters.postgres.record import PostgresRecord
@@ -36,15 +37,16 @@ from adapters.resources import resource
 from adapters.typesetter import ReportTypesetter
 from mou.calendar import plan_cycle
 from mou.course import Course
+from mou.drafting import Drafting
 from mou.inbound.facts import Proofs
 from mou.keeping import Act, CycleOnRecord
 from mou.pace import Pace
 from mou.ports import Envelope, Stored
 from mou.steps import Accepted, Ask, HeldMail, MailRead, Opening, Outcomes, What, Work
 from mou.stories import MailStart, ReportStart
+from tests.fakes.engine import FakeEngine
 from tests.fakes.post import FakePost
 from tests.fakes.stories import FakeStories
-from tests.fakes.translator import FakeTranslator
 
 FOLDER = Path(__file__).parents[2] / "programs" / "ca-mx"
 REPORT = "ca-mx/2026-Q1/wildfires"
@@ -97,7 +99,7 @@ class Stage:
         self.desk = PostgresDesk(engine, self.clock, self.blobs)
         self.post = FakePost()
         self.stories = FakeStories()
-        self.translator = FakeTranslator()
+        self.machine = FakeEngine()
         self.correspondence = Correspondence(
             record=self.record,
             answers=PostgresAnswers(engine, self.clock),
@@ -111,7 +113,7 @@ class Stage:
         self.reviewing = Reviewing(self.record, self.correspondence)
         self.asking = Asking(self.record, self.correspondence, self.reviewing)
         self.recording = Recording(self.record)
-        self.translating = Translating(self.record, self.translator)
+        self.translating = Translating(self.record, Drafting([self.machine], PostgresDrafts(engine, self.clock)))
         holding = Holding(self.record, self.correspondence, "http://desk.example")
         self.absences = Absences(self.record, self.correspondence, self.clock)
         self.reading = ReadingMail(
