@@ -38,8 +38,9 @@ from adapters.system_clock import SystemClock
 from adapters.temporal import TemporalStories
 from adapters.typesetter import ReportTypesetter
 from mou.drafting import Drafting
+from mou.engines import Engine
 from mou.errors import Invalid
-from mou.ports import Engine, Post
+from mou.ports import Post
 from settings import Settings
 
 
@@ -124,6 +125,11 @@ class House:
         return Drafting(engines(self.settings), PostgresDrafts(self.engine, self.clock))
 
     @cached_property
+    def secret(self) -> bytes:
+        """What reply addresses and links to pages are made with."""
+        return self.settings.secret.encode() or kept(self.settings.state / "secret", lambda: secrets.token_hex(32).encode())
+
+    @cached_property
     def correspondence(self) -> Correspondence:
         """The office that sends letters."""
         return Correspondence(
@@ -133,8 +139,9 @@ class House:
             post=self.post,
             blobs=self.blobs,
             compose=compose,
-            secret=self.settings.secret.encode() or kept(self.settings.state / "secret", lambda: secrets.token_hex(32).encode()),
+            secret=self.secret,
             domain=self.settings.mail_domain,
+            desk=self.settings.desk_url,
         )
 
     @cached_property

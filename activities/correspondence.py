@@ -10,6 +10,7 @@ from typing import Protocol, cast
 from mou.answering import Answers
 from mou.deliveries import INTERRUPTED
 from mou.errors import Invalid, OutcomeUnknown, Unavailable
+from mou.inbound.page_token import page_token
 from mou.keeping import Book, CycleOnRecord, LetterRow, Record
 from mou.letters.blocks import Kind, Letter
 from mou.ports import Blobs, Envelope, Post, Press, Reader, Rendered
@@ -72,6 +73,7 @@ class Correspondence:
         compose: Compose,
         secret: bytes,
         domain: str,
+        desk: str = "",
     ) -> None:
         self._record = record
         self._answers = answers
@@ -81,6 +83,7 @@ class Correspondence:
         self._compose = compose
         self._secret = secret
         self._domain = domain
+        self._desk = desk
 
     async def decide(self, book: Book, draft: Draft, *, skipped: bool = False) -> None:
         """Decide a letter under a report's lock; `skipped` records that it will not go out."""
@@ -148,8 +151,7 @@ class Correspondence:
             return "unknown", error.where or error.code
 
     def _row(self, program: Program, draft: Draft, status: str) -> LetterRow:
-        # Keyed: a letter's Message-ID is made of it, and who can guess a letter's key must not be able to name its id.
-        ref = hmac.new(self._secret, f"ref {draft.full_key}".encode(), sha256).hexdigest()[:24]
+        ref = self._ref(draft.full_key)
         return LetterRow(
             key=draft.full_key,
             kind=draft.letter.kind,
@@ -168,6 +170,14 @@ class Correspondence:
             message_id=f"<{ref}@{self._domain}>",
             token_hash=sha256(self.token(draft.full_key).encode()).hexdigest(),
         )
+
+    def review_link(self, key: str) -> str:
+        """Return where the letter under this (full) key is reviewed on a page, "" where there is no desk."""
+        return f"{self._desk}/review/{page_token(self._secret, self._ref(key))}" if self._desk else ""
+
+    def _ref(self, key: str) -> str:
+        # Keyed: a letter's Message-ID is made of it, and who can guess a letter's key must not be able to name its id.
+        return hmac.new(self._secret, f"ref {key}".encode(), sha256).hexdigest()[:24]
 
     def token(self, key: str) -> str:
         """Return the 128-bit reply token of a letter; only its hash is on record."""

@@ -7,8 +7,8 @@ from activities.shown_text import flagged
 from mou.keeping import ReadingRow
 from mou.model import Wording
 from mou.reading import DecisionReading, Reading
-from mou.review import blocking
-from mou.segments import Segment, pair_hash
+from mou.review import blocking, edited
+from mou.segments import Segment
 from mou.stories import DecisionOffer, ReadingOffer, SegmentEdit
 
 Bound = dict[str, object]
@@ -28,9 +28,19 @@ def bound(
 
     It covers what the answered letter showed, less what had no translation or fails a check: nobody can approve those.
     """
-    edits = [_edit(one, decision, manifest).model_dump() for one in segments if _corrected(one.number, decision)]
+    rewritten = [_edited(one, decision) for one in segments if _corrected(one.number, decision)]
     flags = flagged(segments, names)
     unfit = {one.number for one in segments if not one.target.strip() or blocking(one, flags.get(one.number, ()))}
+    again = flagged(rewritten, names)
+    edits = [
+        SegmentEdit(
+            number=one.number,
+            hash=one.hash,
+            over=manifest.get(one.number, ""),
+            unfit=bool(blocking(one, again.get(one.number, ()))),
+        ).model_dump()
+        for one in rewritten
+    ]
     return {"covers": [text for number, text in sorted(manifest.items()) if number not in unfit], "edits": edits}
 
 
@@ -50,7 +60,6 @@ def _corrected(number: int, decision: DecisionReading) -> bool:
     return any(one.number == number for one in decision.corrections)
 
 
-def _edit(segment: Segment, decision: DecisionReading, manifest: Mapping[int, str]) -> SegmentEdit:
-    text = next(one.text for one in reversed(decision.corrections) if one.number == segment.number)
-    changed = pair_hash(segment.source_language, segment.source, segment.target_language, text)
-    return SegmentEdit(number=segment.number, hash=changed, over=manifest.get(segment.number, ""))
+def _edited(segment: Segment, decision: DecisionReading) -> Segment:
+    said = next(one for one in reversed(decision.corrections) if one.number == segment.number)
+    return edited(segment, said, person="")

@@ -10,9 +10,9 @@ from activities.failures import told
 from activities.leads import at
 from mou.keeping import Act, Book, ReadingRow, Record
 from mou.reading import DecisionReading, Reading
-from mou.segments import Origin, Segment
+from mou.review import edited
 from mou.steps import Accepted, Outcomes, What
-from mou.stories import Moment, Verb
+from mou.stories import Moment, SegmentEdit, Verb
 from mou.submission import Entry, FiledEntry, overtaken
 
 
@@ -63,13 +63,16 @@ class Recording:
     async def _decide(self, book: Book, version: int, seq: int, said: ReadingRow) -> None:
         decision = said.as_(DecisionReading)
         covers = [str(text) for text in _list(said.said.get("covers", []))]
-        edited = {one.number: one.text for one in decision.corrections}
-        if edited:
+        corrected = {one.number: one for one in decision.corrections}
+        if corrected:
             current = await book.segments(version)
-            rewritten = [_edited(one, edited, said.person) for one in current]
+            rewritten = [
+                edited(one, corrected[one.number], person=said.person) if one.number in corrected else one for one in current
+            ]
             await book.put_segments(version, rewritten)
             if decision.verb is Verb.APPROVE:
-                covers += [one.hash for one in rewritten if one.number in edited]
+                edits = [SegmentEdit.model_validate(one) for one in _list(said.said.get("edits", []))]
+                covers += [one.hash for one in edits if not one.unfit]
         await book.put_approval(version, seq, said, verb=str(decision.verb), covers=covers)
 
 
@@ -92,12 +95,6 @@ def _filed(entry: Entry, said: ReadingRow, before: FiledEntry | None, *, late: b
         language=said.language,
         late=late and (before is None or before.late),
     )
-
-
-def _edited(segment: Segment, edited: dict[int, str], person: str) -> Segment:
-    if segment.number not in edited:
-        return segment
-    return segment.model_copy(update={"target": edited[segment.number], "origin": Origin.PERSON, "editor": person})
 
 
 def _role(what: What) -> str:

@@ -52,8 +52,13 @@ class Reviewing:
 
     def _request(self, book: Book, text: ShownText, party: str, revision: int, planned: Iterable[Moment]) -> Draft:
         due = next((moment.on for moment in planned if moment.code == "review-escalate"), None)
-        letter = approval_request(**text.request(book, party), due=due)
-        return text.draft(book, f"approval-{revision}", letter, reviewer(book, party), party)
+        what, person = f"approval-{revision}", reviewer(book, party)
+        letter = approval_request(**text.request(book, party), due=due, link=self._link(book, text, what, person))
+        return text.draft(book, what, letter, person, party)
+
+    def _link(self, book: Book, text: ShownText, what: str, person: Person) -> str:
+        link = self._post.review_link(f"{text.key(book, what)}/{person.id}")
+        return link and f"{link}?lang={person.language}"
 
     async def step(self, book: Book, step: Step) -> list[Draft]:
         """Return the letters of a review step, to the reviewers who still have something to approve."""
@@ -63,22 +68,22 @@ class Reviewing:
         if step.code == "review-escalate":
             return [one for party in waiting for one in self._escalations(book, text, party, what)]
         number = int(step.code.rpartition("-")[2])
-        return [
-            text.draft(
-                book,
-                what,
-                review_reminder(**text.request(book, party), due=None, number=number),
-                reviewer(book, party),
-                party,
-            )
-            for party in waiting
-        ]
+        return [self._reminder(book, text, party, what, number) for party in waiting]
+
+    def _reminder(self, book: Book, text: ShownText, party: str, what: str, number: int) -> Draft:
+        person = reviewer(book, party)
+        link = self._link(book, text, what, person)
+        letter = review_reminder(**text.request(book, party), due=None, number=number, link=link)
+        return text.draft(book, what, letter, person, party)
 
     def _escalations(self, book: Book, text: ShownText, party: str, what: str) -> list[Draft]:
         held = book.cycle.program.party(party).reviewer
-        letter = review_escalation(**text.request(book, party), due=None)
         people = [book.cycle.program.person(person) for person in (held.holder, held.alternate) if person]
-        return [text.draft(book, what, letter, person, party) for person in people]
+        return [self._escalation(book, text, party, what, person) for person in people]
+
+    def _escalation(self, book: Book, text: ShownText, party: str, what: str, person: Person) -> Draft:
+        letter = review_escalation(**text.request(book, party), due=None, link=self._link(book, text, what, person))
+        return text.draft(book, what, letter, person, party)
 
     @activity.defn(name=names.SEND_BACK)
     @told

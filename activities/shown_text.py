@@ -75,10 +75,14 @@ class ShownText:
             "shown": shown_hash(self.segments, self.entries),
         }
 
+    def key(self, book: Book, what: str) -> str:
+        """Return the key of a letter that shows this text, without its recipient."""
+        return f"{book.report}/v{self.version}/r{self.round}/{what}"
+
     def draft(self, book: Book, what: str, letter: Letter, person: Person, party: str) -> Draft:
         """Return a letter that shows this text, with the manifest an answer will be bound to."""
         return Draft(
-            key=f"{book.report}/v{self.version}/r{self.round}/{what}",
+            key=self.key(book, what),
             letter=letter,
             person=person,
             party=party,

@@ -18,8 +18,8 @@ from adapters.apertium import SPOKEN, Apertium
 from adapters.no_drafts import NoDrafts
 from bench.figures import Figure
 from mou.drafting import Drafting
+from mou.engines import Engine
 from mou.glossary import Glossary, terms_of
-from mou.ports import Engine
 from mou.segments import Direction
 
 PAIRS = Path(__file__).parents[1] / "tests" / "pairs" / "agreeing.txt"

@@ -75,7 +75,7 @@ def _review(sample: Sample) -> Values:
     return {
         **_report(sample), "party": sample.party, "version": 1, "round_": 1, "entries": entries, "segments": segments,
         "changed": frozenset(), "flags": {number: codes for number, codes in checked.items() if codes},
-        "shown": shown_hash(segments, entries), "due": sample.on("close"),
+        "shown": shown_hash(segments, entries), "due": sample.on("close"), "link": "https://desk.example/review/…",
     }  # fmt: skip
 
 

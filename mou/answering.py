@@ -37,6 +37,10 @@ class Answers(Protocol):
         """Return the letter whose reply token this is or raise Unknown."""
         ...
 
+    async def letter_of_ref(self, ref: str) -> LetterRow:
+        """Return the letter with this ref or raise Unknown."""
+        ...
+
     async def claim_once_a_day(self, letter: LetterRow, *, on: datetime, about: str = "") -> bool:
         """Decide a letter unless its address was sent one like it on this agreement day; say whether it may go out.
 

@@ -109,7 +109,7 @@ class Course:
             self.phase, self.round = Phase.RETURNED, self.round + 1
             return self._taken(())
         if offer.verb is Verb.APPROVE:
-            shown = {*offer.covers, *(edit.hash for edit in offer.edits)}
+            shown = {*offer.covers, *(edit.hash for edit in offer.edits if not edit.unfit)}
             self.approved.setdefault(offer.party, set()).update(shown & set(self.current.values()))
         self._advance()
         return self._taken(tuple(str(number) for number in self.open_segments(offer.party)))

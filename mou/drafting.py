@@ -9,11 +9,11 @@ import re
 from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
 from hashlib import sha256
 
+from mou.engines import Drafts, Engine
 from mou.errors import MouError, Refused
 from mou.glossary import Glossary
 from mou.masks import Masked, mask, unmask
 from mou.model import Model
-from mou.ports import Drafts, Engine
 from mou.repair import repaired, uncapitalised
 from mou.segments import Direction, Draft
 

@@ -4,22 +4,55 @@ from collections.abc import Iterable, Sequence
 
 from mou.segments import Segment, renewed
 
+ALIKE = 0.4
+"""The share of words two sentences have in common when one is likely a new form of the other."""
+
 
 def numbered(old: Sequence[Segment], new: Iterable[Segment], *, used: int = 0) -> tuple[Segment, ...]:
     """Return `new` with the numbers and translations of `old` where the sentence is unchanged; others get fresh numbers.
 
+    A new sentence that resembles one that is gone keeps that pair beside it, for whoever translates it anew.
     `used` is the highest number ever given in this submission: a number is never given twice.
     """
     free: dict[tuple[str, ...], list[int]] = {}
     for segment in old:
         free.setdefault(_sentence(segment), []).append(segment.number)
     fresh = max([used, *(segment.number for segment in old)])
+    fresh_ones = tuple(new)
+    gone = _gone(old, fresh_ones)
     numbers: list[Segment] = []
-    for segment in renewed(old, new):
+    for segment in renewed(old, fresh_ones):
         kept = free.get(_sentence(segment), [])
         fresh += 0 if kept else 1
-        numbers.append(segment.model_copy(update={"number": kept.pop(0) if kept else fresh}))
+        one = segment if kept else _succeeding(segment, gone)
+        numbers.append(one.model_copy(update={"number": kept.pop(0) if kept else fresh}))
     return tuple(numbers)
+
+
+def _gone(old: Iterable[Segment], new: Iterable[Segment]) -> list[Segment]:
+    """Return the translated segments whose sentence is in the text no more."""
+    there = {_sentence(one) for one in new}
+    return [one for one in old if one.target.strip() and _sentence(one) not in there]
+
+
+def _succeeding(segment: Segment, gone: list[Segment]) -> Segment:
+    """Return a new sentence with the pair it most likely stands for now, which is taken from those gone."""
+    near = [one for one in gone if _place(one) == _place(segment) and _alike(one.source, segment.source) >= ALIKE]
+    if not near:
+        return segment
+    former = max(near, key=lambda one: _alike(one.source, segment.source))
+    gone.remove(former)
+    return segment.model_copy(update={"former_source": former.source, "former_target": former.target})
+
+
+def _alike(one: str, other: str) -> float:
+    """Return which share of the longer sentence's words both have."""
+    left, right = set(one.casefold().split()), set(other.casefold().split())
+    return len(left & right) / max(len(left), len(right), 1)
+
+
+def _place(segment: Segment) -> tuple[str, ...]:
+    return segment.item, segment.party, segment.source_language, segment.target_language
 
 
 def _sentence(segment: Segment) -> tuple[str, ...]:

@@ -47,11 +47,15 @@ class Reading(Model):
 
 
 class Correction(Model):
-    """A reviewer's better text for one segment, by the number and language label of the letter ("ES-3")."""
+    """A reviewer's better text for one segment, by the number and language label of the letter ("ES-3").
+
+    `vouched`: the reviewer was shown what the checks see in it, and says that it is right as it stands.
+    """
 
     number: int
     language: str
     text: str
+    vouched: bool = False
 
 
 class DecisionReading(Model):

@@ -9,6 +9,7 @@ from hashlib import sha256
 
 from mou.checks import Severity, severity
 from mou.course import FACTS
+from mou.reading import Correction
 from mou.segments import Origin, Segment
 from mou.submission import Entry, FiledEntry
 
@@ -47,10 +48,16 @@ def approved(current: Mapping[int, str], approvals: Mapping[str, Collection[str]
 
 
 def blocking(segment: Segment, codes: Iterable[str]) -> tuple[str, ...]:
-    """Return which flags of a segment (`mou.checks`) keep it from being approved: errors, but not against a person's word."""
-    if segment.origin is Origin.PERSON:
+    """Return which flags of a segment (`mou.checks`) keep it from being approved: errors, unless a person vouched for it."""
+    if segment.origin is Origin.VOUCHED:
         return ()
     return tuple(code for code in codes if severity(code) is Severity.ERROR)
+
+
+def edited(segment: Segment, said: Correction, *, person: str) -> Segment:
+    """Return a segment as this person rewrote it or vouched for it."""
+    origin = Origin.VOUCHED if said.vouched else Origin.PERSON
+    return segment.model_copy(update={"target": said.text, "origin": origin, "editor": person})
 
 
 def author_refused(entries: Iterable[FiledEntry], person: str) -> bool:

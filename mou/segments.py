@@ -27,19 +27,24 @@ class Draft(Model):
 
 
 class Origin(StrEnum):
-    """How a translation came to be."""
+    """How a translation came to be. `VOUCHED`: by a person who was shown what the checks saw in it, and says that it is right."""
 
     NONE = "none"
     DRAFT = "draft"
     MEMORY = "memory"
     PERSON = "person"
+    VOUCHED = "vouched"
+
+
+_MADE = {"target", "origin", "engine", "glossary", "unknown", "editor", "former_source", "former_target"}
 
 
 class Segment(Model):
     """A segment of a submission: where it stands, its source, its translation and who or what made it.
 
     `number` is the one people use, from 1 in the submission; `position` counts the sentences of one entry, from 1. `glossary`
-    is the version of the glossary it was drafted with; `unknown` counts the words its engine did not know.
+    is the version of the glossary it was drafted with; `unknown` counts the words its engine did not know. `former_source` and
+    `former_target` are the pair it stands for since its author changed the sentence, "" for one that is new or unchanged.
     """
 
     number: int
@@ -55,6 +60,8 @@ class Segment(Model):
     glossary: str = ""
     unknown: int = 0
     editor: str = ""
+    former_source: str = ""
+    former_target: str = ""
 
     @property
     def hash(self) -> str:
@@ -63,7 +70,7 @@ class Segment(Model):
 
     def made(self) -> dict[str, object]:
         """Return the translation and how it came to be, as `model_copy` takes it for another segment of the same source."""
-        return self.model_dump(include={"target", "origin", "engine", "glossary", "unknown", "editor"})
+        return self.model_dump(include=_MADE)
 
 
 def pair_hash(source_language: str, source: str, target_language: str, target: str) -> str:

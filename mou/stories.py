@@ -141,9 +141,13 @@ class SegmentHash(Model):
 
 
 class SegmentEdit(SegmentHash):
-    """A segment a reviewer rewrote: its new hash, and the hash it had where they read it."""
+    """A segment a reviewer rewrote: its new hash, and the hash it had where they read it.
+
+    `unfit`: the checks see an error in it and nobody vouched for it, so that it is taken and cannot be approved yet.
+    """
 
     over: str = ""
+    unfit: bool = False
 
 
 class DecisionOffer(Model):

@@ -17,6 +17,7 @@ from web import events
 from web.app import create
 from web.confirmations import Confirmations
 from web.lobby import Lobby
+from web.reviews import Reviews
 from web.webhook import delivery
 
 
@@ -47,6 +48,14 @@ async def serve(settings: Settings) -> None:
                 blobs=built.blobs,
                 clock=built.clock,
                 stories=lambda: _stories(settings),
+            ),
+            reviewing=Reviews(
+                answers=built.answers,
+                record=built.record,
+                clock=built.clock,
+                secret=built.secret,
+                stories=lambda: _stories(settings),
+                drafting=lambda: built.drafting,
             ),
         )
         config = uvicorn.Config(app, host=settings.web_host, port=settings.web_port, log_level="warning", access_log=False)

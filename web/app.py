@@ -6,13 +6,14 @@ from fastapi import APIRouter, FastAPI
 from fastapi.staticfiles import StaticFiles
 
 from mou.ports import Blobs, Desk, Mailroom, Press
-from web import confirm, editions, errors, health, inbound, letter
+from web import confirm, editions, errors, health, inbound, letter, review
 from web import desk as desk_room
 from web import mailbox as mailbox_room
 from web.confirm import Confirming
 from web.headers import SecurityHeaders
 from web.pages import Pages
 from web.published import folder
+from web.review import Reviewing
 from web.signed import Verifier
 from web.static import static_folder
 from web.webhook import Deliver
@@ -31,6 +32,7 @@ def create(
     blobs: Blobs | None = None,
     events: APIRouter | None = None,
     confirming: Confirming | None = None,
+    reviewing: Reviewing | None = None,
 ) -> FastAPI:
     """Return the application.
 
@@ -46,6 +48,7 @@ def create(
         blobs: where drafts of editions lie; None: they are not served here.
         events: the room for what the carrier tells of letters, see `web.events`; None: the carrier tells nothing.
         confirming: what the links of confirmation letters lead to; None: there is no such page here.
+        reviewing: what the links of letters to reviewers lead to; None: there is no such page here.
     """
     app = FastAPI(title="MOU reporting", docs_url=None, redoc_url=None, openapi_url=None)
     pages = Pages(desk=desk, press=press, mailbox=mailbox)
@@ -64,6 +67,8 @@ def create(
         app.mount("/public", folder(published))
     if confirming is not None:
         app.include_router(confirm.router(confirming=confirming, pages=pages))
+    if reviewing is not None:
+        app.include_router(review.router(reviewing=reviewing, pages=pages))
     if blobs is not None:
         app.include_router(editions.router(blobs=blobs))
     app.include_router(desk_room.router(desk=desk, pages=pages, published=published, mailbox=mailbox))

@@ -31,6 +31,10 @@ class PostgresAnswers:
         """Return the letter whose reply token this is or raise Unknown."""
         return await self._letter(letters.c.token_hash == sha256(token.encode()).hexdigest())
 
+    async def letter_of_ref(self, ref: str) -> LetterRow:
+        """Return the letter with this ref or raise Unknown."""
+        return await self._letter(letters.c.ref == ref)
+
     async def _letter(self, this: object) -> LetterRow:
         async with transaction(self._engine) as connection:
             found = (await connection.execute(select(letters).where(this))).mappings().first()  # type: ignore[arg-type]  # a condition

@@ -214,6 +214,8 @@ segments = Table(
     _text("glossary", default=""),
     Column("unknown", Integer, nullable=False, server_default="0"),
     _text("editor"),
+    _text("former_source", default=""),
+    _text("former_target", default=""),
     _text("hash"),
     PrimaryKeyConstraint("report", "version", "number", "seq"),
     Index(None, "hash"),

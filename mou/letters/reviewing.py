@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import TypedDict, Unpack
 
-from mou.letters.blocks import TN, Block, Bullets, Heading, Kind, Letter, Marker, Paragraph, T
+from mou.letters.blocks import TN, Block, Bullets, Heading, Kind, Letter, Link, Marker, Paragraph, T
 from mou.letters.phrases import contact, quarter_words, reference
 from mou.letters.shown import shown_text, untranslated
 from mou.program import Program
@@ -18,7 +18,7 @@ class Request(TypedDict):
 
     `party` is the reviewer's; `changed` the numbers that changed since this party last decided; `flags` the codes of the
     checks a segment does not pass, by number; `shown` the text's hash (`mou.review.shown_hash`), which `mou approve` takes;
-    `due` when the decision is expected, None when nothing is planned.
+    `due` when the decision is expected, None when nothing is planned; `link` leads to this letter's review page, "" for none.
     """
 
     program: Program
@@ -33,6 +33,7 @@ class Request(TypedDict):
     flags: Mapping[int, tuple[str, ...]]
     shown: str
     due: datetime | None
+    link: str
 
 
 def approval_request(**request: Unpack[Request]) -> Letter:
@@ -75,6 +76,7 @@ def _letter(kind: Kind, request: Request, subject: T, opening: tuple[T, ...], **
         blocks=(
             *(Paragraph(T(words.msgid, **values)) for words in opening),
             *_how(request["segments"]),
+            *_page(request["link"]),
             *_standing(request),
             Paragraph(T("Text shown: %(shown)s", shown=request["shown"])),
             Heading(T("The text to approve")),
@@ -110,6 +112,11 @@ def _how(segments: tuple[Segment, ...]) -> tuple[Block, ...]:
         "Your decision counts for exactly the text below. If a sentence changes later, you are asked again about that sentence."
     )
     return Bullets(tuple(ways)), Paragraph(binding)
+
+
+def _page(link: str) -> tuple[Block, ...]:
+    words = T("You may also compare, correct and decide on the review page. The link is yours alone: please do not pass it on.")
+    return (Link(words, link),) if link else ()
 
 
 def _standing(request: Request) -> tuple[Block, ...]:

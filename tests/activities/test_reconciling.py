@@ -4,7 +4,7 @@ from datetime import timedelta
 from email import message_from_bytes, policy
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from sqlalchemy import select
 from temporalio.exceptions import ApplicationError
@@ -327,6 +327,7 @@ LETTER = b"To: a@b.example\r\nSubject: =?utf-8?q?Informe?=\r\n =?utf-8?q?_del_tr
 
 
 @given(said=st.text(st.characters(codec="utf-8", exclude_categories=("C", "Z")), min_size=1, max_size=120))
+@settings(deadline=None)
 def test_a_mark_leaves_every_other_byte(said: str) -> None:
     """Whatever the subject, it stands in one header, and what was around the old one is as it was."""
     again = marked(LETTER, said)

@@ -11,9 +11,9 @@ from pathlib import Path
 import pytest
 
 from adapters.apertium import MODES, Apertium
+from mou.engines import Engine
 from mou.errors import Unavailable
 from mou.glossary import Glossary
-from mou.ports import Engine
 from mou.segments import Direction, Draft
 
 TO_SPANISH = Direction(source="en", target="es")

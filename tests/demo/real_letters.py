@@ -67,6 +67,7 @@ def request(key: Key, segments: tuple[Segment, ...]) -> Letter:
     letter = reviewing.approval_request(
         program=PROGRAM, group=group, party=party, quarter=quarter, version=1, round_=1, entries=(), segments=segments,
         changed=frozenset(), flags={}, shown="0123456789abcdef", due=WHEN,
+        link="",
     )  # fmt: skip
     return _sent(key, letter, to=f"reviewer@{party}.example")
 

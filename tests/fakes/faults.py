@@ -9,9 +9,10 @@ import wiring
 import worker
 from adapters.postgres.drafts import PostgresDrafts
 from mou.drafting import Drafting
+from mou.engines import Engine
 from mou.errors import Unavailable
 from mou.glossary import Glossary
-from mou.ports import Engine, Envelope, Post
+from mou.ports import Envelope, Post
 from mou.segments import Direction, Draft
 from settings import Settings
 

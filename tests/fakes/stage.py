@@ -83,6 +83,9 @@ class SetClock:
         return self.at
 
 
+SECRET = b"for tests"
+
+
 class Stage:
     """Everything a hand needs. The stories answer by their real rules; nothing here knows Temporal."""
 
@@ -107,8 +110,9 @@ class Stage:
             post=self.post,
             blobs=self.blobs,
             compose=compose,
-            secret=b"for tests",
+            secret=SECRET,
             domain="reports.example",
+            desk="http://desk.example",
         )
         self.reviewing = Reviewing(self.record, self.correspondence)
         self.asking = Asking(self.record, self.correspondence, self.reviewing)

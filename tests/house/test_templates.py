@@ -19,6 +19,7 @@ from mou.ports import Reader
 from tests.fakes.desk import FakeDesk
 from tests.fakes.edition import published
 from tests.fakes.mailroom import FakeMailroom
+from tests.fakes.review import FakeReviews
 from tests.fakes.sample_report import sample
 from tests.house.sources import ROOT
 from tests.web.sample import REPORT, desk, program
@@ -30,7 +31,8 @@ PROGRAM = program_files.load(program_files.folder_of("ca-mx")).program
 READERS = {party.code: Reader(language=party.language, locale=party.locale, zone=party.zone) for party in PROGRAM.parties}
 LANGUAGES = sorted(PROGRAM.languages())
 NOWHERE = "/none/such/page"
-PAGES = ("/", "/ca-mx/2026", f"/{REPORT}", "/mailbox", "/mailbox/L1", "/mailbox/L2", "/confirm/token", "/confirm/held", NOWHERE)
+DECIDING = ("/confirm/token", "/confirm/held", "/review/token")
+PAGES = ("/", "/ca-mx/2026", f"/{REPORT}", "/mailbox", "/mailbox/L1", "/mailbox/L2", *DECIDING, NOWHERE)
 
 
 @pytest.fixture
@@ -81,6 +83,10 @@ async def test_every_page_template_renders_in_every_language(rendered: set[tuple
             for path, language in product(paths, LANGUAGES):
                 answer = await web.get(path, params={"lang": language})
                 assert answer.status_code == (404 if path == NOWHERE else 200), f"{path}: {answer.text}"
+            form = {"shown": (await FakeReviews().review("token")).shown, "action": "approve"}
+            for action, language in product(("approve", "return", "back-1"), LANGUAGES if paths is PAGES else ()):
+                answer = await web.post("/review/token", params={"lang": language}, data={**form, "action": action})
+                assert answer.status_code == (422 if action == "return" else 200)  # without a reason
     wanted = {(language, path) for language in LANGUAGES for path in templates("web", "*.html")}
     assert sorted(wanted - rendered) == [], "no page of this test opens these: add a page, or remove the template"
 
@@ -107,7 +113,7 @@ def app(shown: FakeDesk, folder: Path) -> FastAPI:
     return create(
         desk=shown, mailroom=mailroom, press=JinjaPress(), verify=checks, mailbox=True, published=folder,
         domain="reports.example", deliver=delivery(mailroom=mailroom, verify=checks, sign=key.sign),
-        confirming=Confirming(),
+        confirming=Confirming(), reviewing=FakeReviews(),
     )  # fmt: skip
 
 

@@ -64,3 +64,23 @@ def test_text_that_comes_back_gets_a_new_number() -> None:
     without = numbered(first, cut([["Uno."], []]), used=2)
     again = numbered(without, cut([["Uno.", "Dos."], []]), used=2)
     assert [one.number for one in again] == [1, 3]
+
+
+def test_a_changed_sentence_keeps_the_pair_it_was_beside_it() -> None:
+    """The one most like it, once; a sentence that resembles none is simply new."""
+    first = drafted(numbered((), cut([["Hubo un taller en Tijuana.", "Hubo un taller en Mexicali.", "Fin."], []])))
+    said = ["Hubo dos cursos en Mexicali.", "Otra cosa distinta.", "Hubo un taller más en Tijuana."]
+    second = numbered(first, cut([said, []]), used=3)
+    assert [(one.former_source, one.former_target) for one in second] == [
+        ("Hubo un taller en Mexicali.", "#2"),
+        ("", ""),
+        ("Hubo un taller en Tijuana.", "#1"),
+    ]
+    assert [one.target for one in second] == ["", "", ""]
+
+
+def test_another_partys_sentence_is_nobodys_former_one() -> None:
+    """What is gone stands beside a new sentence of the same party under the same item only."""
+    first = drafted(numbered((), cut([["Hubo un taller en Tijuana."], []])))
+    second = numbered(first, cut([[], ["Hubo un taller en Tecate."]]), used=1)
+    assert [one.former_source for one in second] == [""]

@@ -23,7 +23,7 @@ def request(
     segments = tuple(one.model_copy(update={"origin": origin or one.origin}) for one in segments)
     return approval_request(
         **where(), party="california", version=1, round_=1, entries=entries, segments=segments, changed=changed,
-        flags=flags or {}, shown=shown_hash(segments, entries), due=sample().on("close"),
+        flags=flags or {}, shown=shown_hash(segments, entries), due=sample().on("close"), link="",
     )  # fmt: skip
 
 
@@ -55,7 +55,7 @@ def test_a_text_nobody_translates_is_shown_all_the_same() -> None:
     entries = sample().entries()
     letter = approval_request(
         **where(), party="california", version=1, round_=1, entries=entries, segments=(), changed=frozenset(),
-        flags={}, shown=shown_hash((), entries), due=sample().on("close"),
+        flags={}, shown=shown_hash((), entries), due=sample().on("close"), link="",
     )  # fmt: skip
     quoted = [block.text for block in letter.blocks if isinstance(block, Quote)]
     assert quoted == [entry.text for entry in entries if entry.text]
@@ -73,15 +73,16 @@ def test_what_to_check_stands_right_before_its_segment() -> None:
 
 
 def test_what_may_be_approved_all_the_same_is_said_otherwise() -> None:
-    """A warning, and whatever a person wrote, is shown and keeps nothing back."""
+    """A warning, and whatever a person vouched for, is shown and keeps nothing back; typing alone vouches for nothing."""
     look = "Number %(number)s may be right, but please look at it again: %(why)s"
     check = "Please check number %(number)s: %(why)s"
     assert remarks(Origin.DRAFT, ("numbers", "length")) == [check, look]
     assert remarks(Origin.MEMORY, ("numbers",)) == [check]
-    assert remarks(Origin.PERSON, ("numbers", "length")) == [look, look]
+    assert remarks(Origin.PERSON, ("numbers", "length")) == [check, look]
+    assert remarks(Origin.VOUCHED, ("numbers", "length")) == [look, look]
     counted = "One passage needs a correction."
     assert counted in repr(request(flags=FLAGS, origin=Origin.DRAFT).blocks)
-    assert counted not in repr(request(flags=FLAGS, origin=Origin.PERSON).blocks)
+    assert counted not in repr(request(flags=FLAGS, origin=Origin.VOUCHED).blocks)
 
 
 def remarks(origin: Origin, codes: tuple[str, ...]) -> list[str]:
@@ -102,7 +103,7 @@ def test_an_escalation_repeats_the_whole_text() -> None:
     segments, entries = sample().segments(), sample().entries()
     letter = review_escalation(
         **where(), party="mexico", version=1, round_=1, entries=entries, segments=segments, changed=frozenset(), flags={},
-        shown=shown_hash(segments, entries), due=None,
+        shown=shown_hash(segments, entries), due=None, link="",
     )  # fmt: skip
     assert pairs(letter) == pairs(request())
 

@@ -30,7 +30,7 @@ def read(name: str, form: str) -> Reading | DecisionReading:
 
 def bare(reading: Reading | DecisionReading) -> dict[str, Any]:
     """Return a reading as expected.json writes it: without empty values and without what was ignored."""
-    shown = reading.model_dump(mode="json", exclude={"ignored"})
+    shown = reading.model_dump(mode="json", exclude={"ignored": True, "corrections": {"__all__": {"vouched"}}})
     shown["unclear"] = [f"{one['item']}|{one['reason']}|{one['text']}" for one in shown["unclear"]]
     for entry in shown.get("entries", []):
         entry["status"] = entry.pop("standing")

@@ -1,4 +1,4 @@
-"""Drafts: a cache of what engines made, and of a segment its glossary and the words its engine did not know."""
+"""Drafts: a cache of what engines made, and of a segment its glossary, the words its engine did not know, and what it was."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -10,8 +10,10 @@ depends_on = None
 
 
 def upgrade() -> None:
-    """Add the cache and the two columns."""
+    """Add the cache and the columns."""
     op.add_column("segments", sa.Column("glossary", sa.Text(), server_default="", nullable=False))
+    op.add_column("segments", sa.Column("former_source", sa.Text(), server_default="", nullable=False))
+    op.add_column("segments", sa.Column("former_target", sa.Text(), server_default="", nullable=False))
     op.add_column("segments", sa.Column("unknown", sa.Integer(), server_default="0", nullable=False))
     op.create_table(
         "drafts",

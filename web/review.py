@@ -1,0 +1,104 @@
+"""The review page: source and translation side by side, corrected sentence by sentence, approved as a whole.
+
+Opening it changes nothing. What was typed is never lost: whatever keeps a decision from being taken, the page comes back with it.
+"""
+
+from typing import Protocol
+
+from fastapi import APIRouter, Depends, Request
+from fastapi.responses import HTMLResponse
+
+from mou.errors import Refused, Unavailable
+from mou.stories import Taken, Verb
+from web.pages import Pages
+from web.review_rows import Typed
+from web.review_view import view, why_words
+from web.reviews import Review
+from web.same_origin import same_origin
+
+VERBS = {"approve": Verb.APPROVE, "correct": Verb.CORRECT, "return": Verb.RETURN}
+
+
+class Reviewing(Protocol):
+    """Finds the text behind a token, drafts it back, and takes the decision."""
+
+    async def review(self, token: str, typed: Typed | None = None) -> Review:
+        """Return the text as it stands or raise Unknown."""
+        ...
+
+    async def back(self, review: Review, number: int) -> Review:
+        """Return the review with one translation drafted back."""
+        ...
+
+    async def decide(self, review: Review, typed: Typed, verb: Verb) -> Taken:
+        """Offer the decision; raise Refused or Unavailable."""
+        ...
+
+
+def router(*, reviewing: Reviewing, pages: Pages) -> APIRouter:
+    """Return the room."""
+    room = APIRouter(prefix="/review/{token}")
+
+    @room.get("")
+    async def read(request: Request, token: str) -> HTMLResponse:
+        return await _page(request, pages, token, await reviewing.review(token), Typed(shown=""))
+
+    @room.post("", dependencies=[Depends(same_origin)])
+    async def answer(request: Request, token: str) -> HTMLResponse:
+        form = {name: value for name, value in (await request.form()).items() if isinstance(value, str)}
+        typed, action = _typed(form), form.get("action", "")
+        review = await reviewing.review(token, typed)
+        if action.startswith("back-") and action[5:].isdecimal() and int(action[5:]) in review.rows:
+            return await _page(request, pages, token, await reviewing.back(review, int(action[5:])), typed)
+        if why := _objection(review, typed, action):
+            return await _page(request, pages, token, review, typed, why=why)
+        try:
+            taken = await reviewing.decide(review, typed, VERBS[action])
+        except Refused as refusal:
+            return await _page(request, pages, token, review, typed, why=refusal.where)
+        except Unavailable:
+            return await _page(request, pages, token, review, typed, why="away")
+        return await pages.show(request, "review_done.html", verb=action, taken=taken, token=token)
+
+    return room
+
+
+def _typed(form: dict[str, str]) -> Typed:
+    """Read the form; fields that are none of ours are ignored."""
+
+    def numbered(prefix: str) -> dict[int, str]:
+        named = {name.removeprefix(prefix): value for name, value in form.items() if name.startswith(prefix)}
+        return {int(number): value for number, value in named.items() if number.isdecimal()}
+
+    return Typed(
+        shown=form.get("shown", ""),
+        texts=numbered("text-"),
+        vouched=frozenset(numbered("vouch-")),
+        because=form.get("because", ""),
+    )
+
+
+def _objection(review: Review, typed: Typed, action: str) -> str:
+    """Return why a decision is not even offered (a code), "" when it may be."""
+    if action not in VERBS:
+        return "no-action"
+    if not review.open:
+        return "not-reviewing"
+    if typed.shown != review.shown:
+        return "changed"
+    if VERBS[action] is Verb.RETURN:
+        return "" if typed.because.strip() else "no-reason"
+    if any(row.changed and (row.errors or not row.segment.target) for row in review.rows.values()):
+        return "errors"
+    nothing = VERBS[action] is Verb.CORRECT and not any(row.changed for row in review.rows.values()) and not typed.vouched
+    return "no-change" if nothing else ""
+
+
+async def _page(request: Request, pages: Pages, token: str, review: Review, typed: Typed, *, why: str = "") -> HTMLResponse:
+    """Return the page; `why` is the code of what kept a decision from being taken."""
+    status = 503 if why == "away" else 409 if why in {"changed", "superseded"} else 422 if why else 200
+    words = why_words(why) if why else None
+    seen = view(review)
+    return await pages.show(
+        request, "review.html", status=status, review=review, view=seen, token=token, typed=typed, why=why, refusal=words
+    )

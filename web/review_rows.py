@@ -1,0 +1,65 @@
+"""The rows of a review: each segment with what was typed in place of what is on record, its flags, and how far it has come."""
+
+from collections.abc import Sequence
+
+from activities.shown_text import ShownText, flagged
+from mou.glossary import names_of
+from mou.keeping import CycleOnRecord
+from mou.model import Model
+from mou.reading import Correction
+from mou.review import blocking, edited
+from mou.segment_state import SegmentState, state
+from mou.segments import Segment
+
+
+class Typed(Model):
+    """What a reviewer sent: on the text with which hash, their texts by number, what they vouch for, and the reason to return."""
+
+    shown: str
+    texts: dict[int, str] = {}
+    vouched: frozenset[int] = frozenset()
+    because: str = ""
+
+
+class Row(Model):
+    """One segment on the page: `segment` with the text as typed so far, its flags by weight, and how far it has come."""
+
+    segment: Segment
+    errors: tuple[str, ...]
+    warnings: tuple[str, ...]
+    state: SegmentState
+    changed: bool = False
+    back: str | None = None
+
+
+def rows_of(text: ShownText, cycle: CycleOnRecord, typed: Typed) -> dict[int, Row]:
+    """Return every segment as the page prints it, with what was typed in place of what is on record."""
+    now = [_as_typed(one, typed) for one in text.segments]
+    flags = flagged(now, names_of(cycle.glossary))
+    parties = [party.code for party in cycle.program.parties]
+    pairs = zip(now, text.segments, strict=True)
+    return {one.number: _row(one, before, flags.get(one.number, ()), text, parties) for one, before in pairs}
+
+
+def _as_typed(segment: Segment, typed: Typed) -> Segment:
+    said = _one_line(typed.texts.get(segment.number, segment.target))
+    vouched = segment.number in typed.vouched
+    if said == _one_line(segment.target) and not vouched:
+        return segment
+    correction = Correction(number=segment.number, language=segment.target_language, text=said, vouched=vouched)
+    return edited(segment, correction, person="")
+
+
+def _one_line(text: str) -> str:
+    return " ".join(text.split())  # a segment is one sentence
+
+
+def _row(now: Segment, before: Segment, codes: Sequence[str], text: ShownText, parties: Sequence[str]) -> Row:
+    errors = blocking(now, codes)
+    return Row(
+        segment=now,
+        errors=errors,
+        warnings=tuple(code for code in codes if code not in errors),
+        state=state(now, codes, text.approved, parties),
+        changed=now.target != before.target,
+    )
