@@ -32,7 +32,7 @@ class DeepL:
     # DeepL does not tell its model: its API's version, and ours of what we ask it. Raise the second when that changes.
     version = "v2-1"
 
-    def __init__(self, key: str, *, server_url: str = "", within: float = 20.0) -> None:
+    def __init__(self, key: str, *, server_url: str = "", within: float = 30.0) -> None:
         """Draft with an API key, asking the server that the key belongs to unless named; a request may take `within` seconds.
 
         Nothing is asked yet.
