@@ -3,6 +3,7 @@
 import json
 from pathlib import Path
 from typing import Literal
+from urllib.parse import urlsplit
 
 from pydantic import Field, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -66,8 +67,20 @@ class Settings(BaseSettings):
         validation_alias="EVENTS_PUBLIC_KEY",
         description="the event webhook's public key; empty: the same as INBOUND_PUBLIC_KEY",
     )
-    translation: Literal["auto", "apertium", "human"] = Field(
-        default="auto", validation_alias="MOU_TRANSLATION", description="the engine; auto: Apertium where it is installed"
+    translation: Literal["auto", "deepl", "libretranslate", "apertium", "human"] = Field(
+        default="auto", validation_alias="MOU_TRANSLATION", description="the engine that drafts; auto: each that is set up"
+    )
+    deepl_api_key: str = Field(
+        default="", repr=False, validation_alias="DEEPL_API_KEY", description="for drafts by DeepL, which bills them"
+    )
+    deepl_server_url: str = Field(
+        default="", validation_alias="DEEPL_SERVER_URL", description="where DeepL is asked; empty: the server the key belongs to"
+    )
+    libretranslate_url: str = Field(
+        default="", validation_alias="LIBRETRANSLATE_URL", description="a LibreTranslate server, as http://translate.example:5000"
+    )
+    libretranslate_api_key: str = Field(
+        default="", repr=False, validation_alias="LIBRETRANSLATE_API_KEY", description="its key, where it wants one"
     )
     mail_domain: str = Field(
         default="reports.example", validation_alias="MOU_MAIL_DOMAIN", description="the domain of reply addresses"
@@ -112,6 +125,14 @@ class Settings(BaseSettings):
         """Refuse an address that names no mail server."""
         if url:
             server_at(url)
+        return url
+
+    @field_validator("deepl_server_url", "libretranslate_url")
+    @classmethod
+    def _a_web_address(cls, url: str) -> str:
+        """Refuse what could not be asked."""
+        if url and not (url.startswith(("http://", "https://")) and urlsplit(url).hostname):
+            raise ValueError("an address begins with http:// or https:// and names a server")
         return url
 
     @field_validator("secret")

@@ -1,7 +1,6 @@
 """`mou doctor`: is everything there and well? One line per thing, what is wrong and what to do; exit 1 when something is."""
 
 import asyncio
-import shutil
 from collections.abc import Awaitable, Callable
 from typing import Annotated
 
@@ -16,6 +15,7 @@ from temporalio.service import RPCError
 
 import wiring
 from commands.doctor_carrier import carrier
+from commands.doctor_engines import drafters
 from commands.doctor_findings import Finding
 from commands.doctor_letters import letters
 from commands.printing import print_json
@@ -39,10 +39,13 @@ def doctor(
 
 
 async def _look() -> list[Finding]:
+    drafting: list[Finding] = []
     try:
-        settings = load().joined()
+        loaded = load()
+        drafting = await drafters(loaded)
+        settings = loaded.joined()
     except MouError as error:
-        return [Finding(what="stack", state="wrong", words=error.message), *_programs()]
+        return [Finding(what="stack", state="wrong", words=error.message), *drafting]
     async with wiring.house(settings) as built:
         looks: list[tuple[str, Callable[[], Awaitable[Finding]]]] = [
             ("record", lambda: _record(built)),
@@ -52,7 +55,7 @@ async def _look() -> list[Finding]:
             ("held mails", lambda: _held(built)),
             ("waiting mails", lambda: _waiting(built)),
         ]
-        return [*[await _careful(what, look) for what, look in looks], *await carrier(settings), *_programs()]
+        return [*[await _careful(what, look) for what, look in looks], *await carrier(settings), *drafting]
 
 
 async def _careful(what: str, look: Callable[[], Awaitable[Finding]]) -> Finding:
@@ -106,12 +109,6 @@ async def _waiting(built: House) -> Finding:
     if not waiting:
         return Finding(what="waiting mails", state="well", words="none")
     return Finding(what="waiting mails", state="note", words=f"{len(waiting)} are stored and not read yet; the sweep offers them")
-
-
-def _programs() -> list[Finding]:
-    apertium = shutil.which("apertium") is not None
-    words = "drafts translations" if apertium else "not installed: reviewers write every translation (`make setup` installs it)"
-    return [Finding(what="apertium", state="well" if apertium else "note", words=words)]
 
 
 def _table(findings: list[Finding]) -> Table:

@@ -21,7 +21,7 @@ from commands.printing import print_json
 from mou.cutting import rejoined, sentences
 from mou.drafting import Drafted as DraftedText
 from mou.drafting import Drafting
-from mou.errors import Invalid
+from mou.errors import Invalid, Refused
 from mou.glossary import Glossary, Row, names_of, terms_of
 from mou.model import Model
 from mou.segments import Direction, Draft
@@ -31,12 +31,17 @@ from mou.tongues import TONGUES
 class Engine(StrEnum):
     """Who may draft by hand."""
 
+    DEEPL = "deepl"
+    LIBRETRANSLATE = "libretranslate"
     APERTIUM = "apertium"
     HUMAN = "human"
 
 
 class Drafted(Model):
-    """One sentence: its source, its draft, what the checks saw, and how sure the engine is (0 to 1, the share of known words)."""
+    """One sentence: its source, its draft, what the checks saw, and how sure the engine is (0 to 1, the share of known words).
+
+    Only Apertium tells which words it did not know; the others are always sure.
+    """
 
     source: str
     draft: str
@@ -59,7 +64,7 @@ def draft(
     folder = program_files.folder_of(program)
     rows, people = program_files.glossary(folder), program_files.load(folder).program.people
     glossary = Glossary(terms=terms_of(rows), people=tuple(person.name for person in people))
-    engines = wiring.engines(settings.load().model_copy(update={"translation": engine.value}))
+    engines = () if engine is Engine.HUMAN else (wiring.engine_named(engine.value, settings.load()),)
     whole = _text(text)
     sources = sentences(whole)
     made = asyncio.run(_made(Drafting(engines, NoDrafts()), sources, direction, glossary))
@@ -74,11 +79,16 @@ def draft(
 
 
 async def _made(drafting: Drafting, sources: Sequence[str], direction: Direction, glossary: Glossary) -> DraftedText:
-    """Draft, or raise what the engine says: by hand there is somebody to tell."""
+    """Draft by the one engine, or raise why it does not: by hand there is somebody to tell."""
     try:
-        return await drafting.draft(sources, direction, glossary, patient=True)
+        made = await drafting.draft(sources, direction, glossary, patient=True)
     finally:
         await drafting.close()
+    # What it made before it refused is shown, and a sentence without a draft has a flag that says so.
+    for one in made.troubles:
+        if one.code != "unusable" and not any(draft.engine for draft in made.drafts):
+            raise Refused(f"{one.engine} does not draft ({one.code}): `mou doctor` looks at it, or name another --engine.")
+    return made
 
 
 def _drafted(sentence: str, made: Draft, direction: Direction, glossary: Sequence[Row]) -> Drafted:

@@ -33,6 +33,9 @@ def test_a_database_address_is_taken_as_providers_write_it(monkeypatch: pytest.M
         ("SMTP_URL", "smtp://u:passw0rd@mail.example:many"),
         ("MOU_SMTP_PORT", "-2"),
         ("MOU_POST", "pigeon"),
+        ("MOU_TRANSLATION", "parrot"),
+        ("LIBRETRANSLATE_URL", "translate.example:5000"),
+        ("DEEPL_SERVER_URL", "https://"),
     ],
 )
 def test_a_wrong_value_is_refused_naming_its_variable(monkeypatch: pytest.MonkeyPatch, variable: str, value: str) -> None:
@@ -45,12 +48,17 @@ def test_a_wrong_value_is_refused_naming_its_variable(monkeypatch: pytest.Monkey
 
 def test_no_secret_is_printed_with_the_settings(monkeypatch: pytest.MonkeyPatch) -> None:
     """A log that shows the settings shows no key and no password."""
-    kept = {"MOU_SECRET": "s3cret" * 8, "SENDGRID_API_KEY": "SG.k3y", "DATABASE_URL": "postgres://u:passw0rd@db.example/mou"}
-    kept |= {"SMTP_URL": "smtp://u:passw0rd@mail.example"}
+    kept = {
+        "MOU_SECRET": "s3cret" * 8,
+        "SENDGRID_API_KEY": "SG.k3y",
+        "DEEPL_API_KEY": "D.k3y",
+        "DATABASE_URL": "postgres://u:passw0rd@db.example/mou",
+    }
+    kept |= {"SMTP_URL": "smtp://u:passw0rd@mail.example", "LIBRETRANSLATE_API_KEY": "L.k3y"}
     for variable, value in kept.items():
         monkeypatch.setenv(variable, value)
     shown = repr(load())
-    assert not [word for word in ("s3cret", "SG.k3y", "passw0rd") if word in shown]
+    assert not [word for word in ("s3cret", "k3y", "passw0rd") if word in shown]
 
 
 async def test_letters_go_out_by_the_mail_server_that_is_named() -> None:

@@ -106,6 +106,7 @@ ACTS: Mapping[str, T] = {
     "amended": T("Amended"),
     "held": T("Mail held for a coordinator"),
     "bounced": T("A letter came back"),
+    "engine-away": T("An engine was not available; the next one or a person translated"),
     **PHASES,
     Phase.APPROVED: T("Ended: approved by every party"),
     Phase.NOT_REPORTED: T("Ended: not reported"),

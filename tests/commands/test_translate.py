@@ -8,8 +8,11 @@ import pytest
 
 from commands.check_pairs import check
 from commands.translate import Engine, draft
-from mou.errors import Invalid, Unknown
+from mou.errors import Invalid, Refused, Unavailable, Unknown
+from tests.fakes.deepl import KEY, FakeDeepL
+from tests.fakes.libretranslate import FakeLibreTranslate
 from tests.fakes.needs import needs_apertium
+from tests.fakes.vendor import serving
 
 TEXT = "None of the 3 monitors failed. It cost US$5,000.\n\n- See https://a.example/x (CARB).\n"
 
@@ -49,6 +52,41 @@ def test_people_draft_nothing(tmp_path: Path, capsys: pytest.CaptureFixture[str]
     made = printed(capsys)
     assert {one["flags"][0]["kind"] for one in made["segments"]} == {"empty"}
     assert {one["confidence"] for one in made["segments"]} == {0.0}
+
+
+def test_the_engine_that_is_named_drafts_and_no_other(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """DeepL's draft is printed; where it refuses, nobody else is asked and its reason is told; without its key it says so."""
+    text = str(file(tmp_path, TEXT))
+    with serving(FakeDeepL()) as vendor:
+        monkeypatch.setenv("DEEPL_SERVER_URL", vendor.url)
+        with pytest.raises(Invalid, match="DEEPL_API_KEY"):
+            draft(text, source="en", target="es", engine=Engine.DEEPL)
+        monkeypatch.setenv("DEEPL_API_KEY", KEY)
+        draft(text, source="en", target="es", engine=Engine.DEEPL, json_=True)
+        made = printed(capsys)
+        assert (made["engine"], made["version"]) == ("deepl", "v2-1")
+        assert made["segments"][1]["draft"] == "[ES-419] It cost US$5,000."
+        vendor.tricks = [456]
+        with pytest.raises(Refused, match="quota"):
+            draft(text, source="en", target="es", engine=Engine.DEEPL)
+        vendor.tricks = [503]
+        with pytest.raises(Unavailable, match="503"):
+            draft(text, source="en", target="es", engine=Engine.DEEPL)
+        vendor.tricks = ["mangle"]
+        draft(text, source="en", target="es", engine=Engine.DEEPL, json_=True)
+    assert {one["draft"] for one in printed(capsys)["segments"]} == {""}
+
+
+def test_a_server_of_ones_own_drafts_by_hand(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """LibreTranslate too."""
+    with serving(FakeLibreTranslate()) as server:
+        monkeypatch.setenv("LIBRETRANSLATE_URL", server.url)
+        draft(str(file(tmp_path, TEXT)), source="en", target="es", engine=Engine.LIBRETRANSLATE, json_=True)
+    assert printed(capsys)["segments"][1]["draft"] == "[es] It cost US$5,000."
 
 
 def test_pairs_are_checked_by_id(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from random import Random
 
 import pytest
@@ -16,6 +16,7 @@ from mou.glossary import Glossary
 from mou.masks import MASK
 from mou.model import Wording
 from mou.segments import Direction, Draft
+from tests.fakes.drafts import Remembered
 from tests.fakes.engine import FakeEngine
 
 TO_SPANISH = Direction(source="en", target="es")
@@ -42,21 +43,6 @@ KEPT = {
     "Rosa Lerma": "Rosa Lerma",
     "233 km": "233 km",
 }
-
-
-class Remembered:
-    """Drafts kept in memory."""
-
-    def __init__(self) -> None:
-        self.made: dict[str, Draft] = {}
-
-    async def known(self, keys: Sequence[str]) -> Mapping[str, Draft]:
-        """Return what was kept."""
-        return {key: self.made[key] for key in keys if key in self.made}
-
-    async def keep(self, made: Mapping[str, Draft]) -> None:
-        """Keep."""
-        self.made = {**made, **self.made}
 
 
 class Hostile(FakeEngine):
