@@ -6,8 +6,6 @@ from hashlib import sha256
 from importlib.metadata import version
 from pathlib import Path
 
-from babel import Locale
-
 from adapters import report_html, tables, typst_report
 from adapters.report_document import document
 from adapters.report_layout import Document
@@ -27,8 +25,9 @@ class ReportTypesetter:
 
     def edition(self, report: AnnualReport) -> Mapping[str, bytes]:
         """Return path -> bytes. Raise Invalid when a catalog or a translation is missing, LookupError for a wording."""
-        names = {language: Locale.parse(language).get_display_name() or language for language in report.languages}
-        documents = [document(report, self._words(report, language)) for language in report.languages]
+        words = {language: self._words(report, language) for language in report.languages}
+        names = {language: said.name_of(language) for language, said in words.items()}
+        documents = [document(report, said) for said in words.values()]
         entries = tables.entries_json(report)
         files = {"data/entries.csv": tables.entries_csv(report), "data/entries.json": entries}
         for one in documents:
