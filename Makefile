@@ -3,6 +3,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 EXIT ?=
+BEGIN ?=
 
 .PHONY: help setup demo run test check fmt bench histories locales
 
@@ -44,5 +45,5 @@ bench: .venv/.set-up ## Measure what the promises about speed rest on
 histories: .venv/.set-up ## Save the stories' histories anew for the replay tests
 	$(BIN)/python -m tests.histories.save
 
-locales: .venv/.set-up ## List words without translation, and stale ones
-	$(BIN)/python -m pytest -q tests/house/test_locales.py
+locales: .venv/.set-up ## Refresh the catalogs from code and templates (BEGIN=fr: begin a language)
+	$(BIN)/python -m scripts.locales $(if $(BEGIN),--begin $(BEGIN),)

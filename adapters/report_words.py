@@ -86,7 +86,7 @@ class Words:
 
     def name_of(self, language: str) -> str:
         """Return what a language is called in this one ("Spanish", "español")."""
-        return Locale.parse(language).get_display_name(self.language) or language
+        return Locale.parse(language).get_display_name(self.locale) or language
 
     @property
     def region(self) -> str:

@@ -6,9 +6,8 @@ from hashlib import sha256
 from importlib.metadata import version
 from pathlib import Path
 
-from babel import Locale
-
 from adapters import report_html, tables, typst_report
+from adapters.report_columns import dialect, meanings
 from adapters.report_document import document
 from adapters.report_layout import Document
 from adapters.report_words import Words
@@ -27,15 +26,16 @@ class ReportTypesetter:
 
     def edition(self, report: AnnualReport) -> Mapping[str, bytes]:
         """Return path -> bytes. Raise Invalid when a catalog or a translation is missing, LookupError for a wording."""
-        names = {language: Locale.parse(language).get_display_name() or language for language in report.languages}
-        documents = [document(report, self._words(report, language)) for language in report.languages]
+        words = {language: self._words(report, language) for language in report.languages}
+        names = {language: said.name_of(language) for language, said in words.items()}
+        documents = [document(report, said) for said in words.values()]
         entries = tables.entries_json(report)
         files = {"data/entries.csv": tables.entries_csv(report), "data/entries.json": entries}
         for one in documents:
             files[f"{one.language}/index.html"] = self._page(one, names)
             files[f"report-{one.language}.pdf"] = typst_report.pdf(one, templates=self._templates, entries=entries)
         files["index.html"] = report_html.chooser(documents, templates=self._templates, names=names)
-        files["manifest.json"] = _manifest(report, files)
+        files["manifest.json"] = _manifest(report, files, words)
         return dict(sorted(files.items()))
 
     def _words(self, report: AnnualReport, language: str) -> Words:
@@ -47,8 +47,8 @@ class ReportTypesetter:
         return report_html.page(one, templates=self._templates, names=names, downloads=downloads)
 
 
-def _manifest(report: AnnualReport, files: Mapping[str, bytes]) -> bytes:
-    """Return what the edition is, every file's digest, what the columns mean, and which versions rendered it."""
+def _manifest(report: AnnualReport, files: Mapping[str, bytes], words: Mapping[str, Words]) -> bytes:
+    """Return what the edition is, every file's digest, what the columns mean by language, and which versions rendered it."""
     whole = {
         "program": report.program,
         "year": report.year,
@@ -57,9 +57,8 @@ def _manifest(report: AnnualReport, files: Mapping[str, bytes]) -> bytes:
         "cut": report.cut.isoformat(),
         "languages": list(report.languages),
         "files": list(_listed(files)),
-        "columns": tables.columns(report),
-        "csv": "RFC 4180, UTF-8 without BOM. A cell that begins with = + - @, a tab or a return has an apostrophe put in"
-        " front, so that no spreadsheet runs it; the JSON has every text exactly as written.",
+        "columns": {language: meanings(report, said) for language, said in words.items()},
+        "csv": {language: dialect(said) for language, said in words.items()},
         "rendered_with": {name: version(name) for name in _RENDERERS},
     }
     return (json.dumps(whole, ensure_ascii=False, indent=1, sort_keys=True) + "\n").encode()

@@ -57,7 +57,7 @@ class Screen:
         """Show one line."""
         on = self._pace.agreement(datetime.now(UTC))
         self._console.print(
-            f"[dim]{on:%d %b %Y}[/dim] [{style or 'default'}]{what:<12}[/] {escape(words)}", highlight=False, soft_wrap=True
+            f"[dim]{on:%Y-%m-%d}[/dim] [{style or 'default'}]{what:<12}[/] {escape(words)}", highlight=False, soft_wrap=True
         )
 
     def links(self, running: Stack, program: str, year: int) -> None:

@@ -46,7 +46,7 @@ class Party(Model):
 
 
 class Indicator(Model):
-    """A number an item is measured by, e.g. workshops held. `unit` is shown after the value when there is one."""
+    """A number an item is measured by, e.g. workshops held. Its name says the unit, of money the currency's code."""
 
     code: str
     name: Wording

@@ -78,12 +78,15 @@ def test_a_year_without_any_report_still_renders() -> None:
 
 
 def test_the_manifest_names_every_other_file(files: Mapping[str, bytes]) -> None:
-    """The manifest has the digest of every file but itself, the edition's hash and the meaning of each column."""
+    """The manifest has the digest of every file but itself, the edition's hash and each column's meaning in every language."""
     manifest = json.loads(files["manifest.json"])
     listed = {one["path"]: one["sha256"] for one in manifest["files"]}
     assert listed == {path: sha256(content).hexdigest() for path, content in files.items() if path != "manifest.json"}
     assert manifest["hash"] == assembled(year.reports()).hash
-    assert set(manifest["columns"]) == set(json.loads(files["data/entries.json"])["entries"][0])
+    columns = set(json.loads(files["data/entries.json"])["entries"][0])
+    assert {language: set(meant) for language, meant in manifest["columns"].items()} == {"en": columns, "es": columns}
+    assert manifest["columns"]["es"]["text_en"] == "el texto en inglés: original o traducción aprobada"
+    assert set(manifest["csv"]) == {"en", "es"}
 
 
 def test_a_language_without_catalog_is_refused() -> None:

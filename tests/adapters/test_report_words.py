@@ -1,38 +1,17 @@
-"""The report's catalog is complete: what the code says is what is translated, nothing more and nothing fuzzy."""
+"""The report's words in one language: dates, rates, plurals, and signs that would act."""
 
 from datetime import UTC, date, datetime
-from pathlib import Path
 
 import pytest
-from babel.messages.extract import extract_from_dir
-from babel.messages.pofile import read_po
 
 from adapters.report_words import Words, visible
 from adapters.resources import resource
 from mou.report.rates import Rate
 
-_KEYWORDS = {"say": None, "count": (1, 2)}
-
 
 def words(language: str = "es", locale: str = "es_MX") -> Words:
     """Return the product's own words."""
     return Words(locales=resource("locales"), language=language, locale=locale)
-
-
-def test_the_catalog_has_exactly_what_the_report_says() -> None:
-    """Every message of the report modules is translated, none is left over, none is fuzzy, placeholders agree."""
-    rooms = Path(__file__).parents[2] / "adapters"
-    said = {
-        message
-        for _, _, message, _, _ in extract_from_dir(
-            rooms, [("report_*.py", "python")], keywords=_KEYWORDS, strip_comment_tags=True
-        )
-    }
-    with (resource("locales") / "es" / "LC_MESSAGES" / "report.po").open("rb") as file:
-        catalog = read_po(file, locale="es")
-    assert {message.id for message in catalog if message.id} == said
-    assert not [message.id for message in catalog if message.id and (message.fuzzy or not message.string)]
-    assert not [(message.id, problems) for message, problems in catalog.check()]
 
 
 def test_dates_are_long_and_local() -> None:

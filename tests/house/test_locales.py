@@ -1,79 +1,61 @@
-"""The words of letters: complete, nothing fuzzy or left over, and the labels that replies are read by."""
+"""The catalogs of letters, pages and the report: complete, as `make locales` writes them, and the labels of replies kept."""
 
 import re
-from functools import cache
-from pathlib import Path
+from itertools import product
 
 import pytest
-from babel.messages.catalog import Catalog, Message
-from babel.messages.extract import extract_from_dir
-from babel.messages.frontend import parse_mapping_cfg
-from babel.messages.pofile import read_po
 
-ROOT = Path(__file__).parents[2]
-LANGUAGES = sorted(path.parent.parent.name for path in ROOT.glob("locales/*/LC_MESSAGES/messages.po"))
-KEYWORDS = {"T": None, "TN": (1, 2), "_": None}
-MEND = "Mend locales/{}/LC_MESSAGES/messages.po (babel.cfg says how to extract)."
+from scripts.locales import DOMAINS, ROOT, catalog, extracted, forms, languages, place, refreshed, untranslated
+
+MEND = "Run `make locales`, then translate what is empty in {}."
 PLACEHOLDER = re.compile(r"%\(\w+\)[a-z]|%%")
+CATALOGS = list(product(languages(), DOMAINS))
 
 
-def catalog(language: str) -> Catalog:
-    """Return a language's catalog as written."""
-    with (ROOT / "locales" / language / "LC_MESSAGES" / "messages.po").open("rb") as lines:
-        return read_po(lines, locale=language)
-
-
-@cache
-def extracted() -> frozenset[str | tuple[str, ...]]:
-    """Return every msgid of the code and the templates (plurals as pairs)."""
-    with (ROOT / "babel.cfg").open(encoding="utf-8") as config:
-        methods, options = parse_mapping_cfg(config)  # type: ignore[no-untyped-call]  # Babel leaves it bare
-    found = extract_from_dir(ROOT, methods, options, keywords=KEYWORDS)
-    return frozenset(message for _, _, message, _, _ in found)
-
-
-def messages(language: str) -> list[Message]:
-    """Return a catalog's messages without its header."""
-    return [message for message in catalog(language) if message.id]
-
-
-def both(text: object) -> tuple[str, ...]:
-    """Return a message's forms: one, or singular and plural."""
-    return (text,) if isinstance(text, str) else tuple(str(form) for form in text) if isinstance(text, (tuple, list)) else ()
+def mend(language: str, domain: str) -> str:
+    """Return what to do about a catalog."""
+    return MEND.format(place(language, domain).relative_to(ROOT))
 
 
 def test_there_is_something_to_translate() -> None:
-    """The extraction sees letters, form labels and a plural."""
-    found = extracted()
-    assert {"Progress:", "[END]", "Please approve: %(group)s, report for the %(quarter)s [%(ref)s]"} <= found
-    assert ("One passage needs a correction.", "%(n)s passages need a correction.") in found
-    assert LANGUAGES
+    """The extraction sees letters, form labels, a plural, templates, pages and the report."""
+    letters, pages, report = (extracted(domain) for domain in DOMAINS)
+    assert {"Progress:", "[END]", "Please approve: %(group)s, report for the %(quarter)s [%(ref)s]"} <= {
+        one.id for one in letters
+    }
+    assert ("One passage needs a correction.", "%(n)s passages need a correction.") in [one.id for one in letters]
+    assert pages.get("Skip to the content")
+    assert pages.get("Collecting replies")
+    assert report.get("Scorecard")
+    assert languages()
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_every_message_is_translated_and_nothing_is_left_over(language: str) -> None:
-    """What the code and the templates say is in the catalog, and nothing else."""
-    known = {message.id for message in messages(language)}
-    assert sorted(map(str, extracted() - known)) == [], MEND.format(language)
-    assert sorted(map(str, known - extracted())) == [], MEND.format(language)
-    assert not catalog(language).obsolete, MEND.format(language)
+@pytest.mark.parametrize(("language", "domain"), CATALOGS)
+def test_every_catalog_is_as_make_locales_writes_it(language: str, domain: str) -> None:
+    """What code and templates say is in the catalog, nothing else, and each under the file that says it."""
+    said = {one.id for one in extracted(domain) if one.id}
+    known = {one.id for one in catalog(language, domain) if one.id}
+    assert sorted(map(str, said - known)) == [], mend(language, domain)
+    assert sorted(map(str, known - said)) == [], mend(language, domain)
+    assert place(language, domain).read_text(encoding="utf-8") == refreshed(language, domain), mend(language, domain)
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_no_translation_is_fuzzy_or_empty(language: str) -> None:
+@pytest.mark.parametrize(("language", "domain"), CATALOGS)
+def test_no_translation_is_fuzzy_or_empty(language: str, domain: str) -> None:
     """A guess is no translation."""
-    assert [message.id for message in messages(language) if message.fuzzy or not all(both(message.string))] == []
+    assert untranslated(catalog(language, domain)) == [], mend(language, domain)
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_placeholders_are_the_same_in_both(language: str) -> None:
+@pytest.mark.parametrize(("language", "domain"), CATALOGS)
+def test_placeholders_are_the_same_in_both(language: str, domain: str) -> None:
     """No value is lost or invented; a plural's forms may each leave out only what that form of the msgid leaves out."""
-    wrong = [
-        (source, target)
-        for message in messages(language)
-        for source, target in zip(both(message.id), both(message.string), strict=True)
-        if sorted(PLACEHOLDER.findall(source)) != sorted(PLACEHOLDER.findall(target))
-    ]
+    wrong = []
+    for message in (one for one in catalog(language, domain) if one.id):
+        sources = forms(message.id)
+        for number, target in enumerate(forms(message.string)):
+            source = sources[min(number, len(sources) - 1)]
+            if target and sorted(PLACEHOLDER.findall(source)) != sorted(PLACEHOLDER.findall(target)):
+                wrong.append((source, target))
     assert wrong == []
 
 
@@ -87,5 +69,5 @@ def test_the_spanish_labels_are_those_replies_are_read_by() -> None:
         "no change": "sin cambios",
         "nothing to report: %(reason)s": "nada que informar: %(reason)s",
     }
-    spanish = catalog("es")
+    spanish = catalog("es", "messages")
     assert {msgid: message.string for msgid in labels if (message := spanish.get(msgid))} == labels

@@ -1,0 +1,45 @@
+"""What the columns of the published data mean, in one language of the report."""
+
+from adapters.report_words import Words
+from mou.report.tree import AnnualReport
+
+
+def meanings(report: AnnualReport, words: Words) -> dict[str, str]:
+    """Return every column's name and meaning, in the order of `adapters.tables.columns`."""
+    say = words.say
+    texts = {
+        f"text_{language}": say("the text in %(language)s: original or approved translation", language=words.name_of(language))
+        for language in report.languages
+    }
+    return {
+        "program": say("the agreement's code"),
+        "year": say("the year reported on"),
+        "quarter": say("the quarter, like 2026-Q1"),
+        "group": say("the working group's code"),
+        "item": say("the plan item's code"),
+        "party": say("the party's code"),
+        "state": say("progress, no_change, nothing_to_report, missing; or awaiting_approval, not_asked"),
+        "standing": say("on_track, delayed, done, not_started; empty when not told"),
+        **texts,
+        "text_language": say("the language the text was written in"),
+        "indicators": say("indicator code to value; in the CSV a JSON object"),
+        "reported_by": say("the name of the person who reported"),
+        "arrived": say("when the report arrived (UTC)"),
+        "late": say("true or false; empty when nothing is published"),
+        "approved_by": say("who approved, party: name; in the CSV separated by semicolons"),
+        "approved_on": say("when the last of the approvals was given (UTC)"),
+        "version": say("the report's version; above 1 after an amendment"),
+        "mail": say("the beginning of the SHA-256 digest that names the mail in the record"),
+        "phase": say("the report's phase; empty when it was not asked for"),
+        "required": say("false when it was decided that no entry was required"),
+        "reason": say("why the entry is missing or was not required, as a coordinator wrote it"),
+        "engine": say("what drafted the translation; empty when people wrote it"),
+    }
+
+
+def dialect(words: Words) -> str:
+    """Return how the CSV file is written, for whoever reads it with a program."""
+    return words.say(
+        "RFC 4180, UTF-8 without BOM. A cell that begins with = + - @, a tab or a return has an apostrophe put in front,"
+        " so that no spreadsheet runs it; the JSON has every text exactly as written."
+    )
