@@ -15,11 +15,8 @@ from activities.asking import Asking
 from activities.correspondence import Correspondence
 from activities.reviewing import Reviewing
 from adapters import temporal
-from adapters.apertium import SPOKEN, Apertium
 from adapters.blobs import ObstoreBlobs
 from adapters.compose import compose
-from adapters.deepl_engine import DeepL
-from adapters.libretranslate_engine import LibreTranslate
 from adapters.mailbox_post import MailboxPost
 from adapters.postgres.answers import PostgresAnswers
 from adapters.postgres.deliveries import PostgresDeliveries
@@ -39,8 +36,8 @@ from adapters.smtp_server import server_at
 from adapters.system_clock import SystemClock
 from adapters.temporal import TemporalStories
 from adapters.typesetter import ReportTypesetter
+from engines import engines
 from mou.drafting import Drafting
-from mou.engines import Engine
 from mou.errors import Invalid
 from mou.ports import Post
 from settings import Settings
@@ -162,36 +159,6 @@ async def house(settings: Settings) -> AsyncIterator[House]:
         if "drafting" in built.__dict__:  # it was used
             await built.drafting.close()
         await built.engine.dispose()
-
-
-def engines(settings: Settings, *, within: float = 30.0) -> tuple[Engine, ...]:
-    """Return the engines that draft, in the order in which they are asked: the chosen one, then Apertium where it is installed.
-
-    Those that are asked over the net may take `within` seconds each time. Raise Invalid for a chosen one that cannot be there.
-    """
-    if settings.translation == "human":
-        return ()
-    there = {"deepl": settings.deepl_api_key, "libretranslate": settings.libretranslate_url}
-    chosen = [name for name in there if there[name]] if settings.translation == "auto" else [settings.translation]
-    if "apertium" not in chosen and Apertium(SPOKEN).available():
-        chosen.append("apertium")
-    return tuple(engine_named(name, settings, within=within) for name in chosen)
-
-
-def engine_named(name: str, settings: Settings, *, within: float = 30.0) -> Engine:
-    """Return the engine deepl, libretranslate or apertium; raise Invalid where what it needs is not there."""
-    if name == "deepl" and settings.deepl_api_key:
-        return DeepL(settings.deepl_api_key, server_url=settings.deepl_server_url, within=within)
-    if name == "libretranslate" and settings.libretranslate_url:
-        return LibreTranslate(settings.libretranslate_url, api_key=settings.libretranslate_api_key, within=within)
-    if name == "apertium" and (apertium := Apertium(SPOKEN)).available():
-        return apertium
-    needs = {
-        "deepl": "DeepL needs DEEPL_API_KEY: set it",
-        "libretranslate": "LibreTranslate needs LIBRETRANSLATE_URL: set it",
-        "apertium": "Apertium is not installed: run `make setup`",
-    }
-    raise Invalid(f"{needs[name]}, or choose another engine (MOU_TRANSLATION, --engine).", where="settings")
 
 
 async def client(settings: Settings) -> Client:

@@ -3,12 +3,12 @@
 from collections.abc import Sequence
 from itertools import permutations
 
-import wiring
 from adapters.deepl_engine import DeepL
 from adapters.libretranslate_engine import LibreTranslate
 from commands.doctor_findings import Finding, note, well, wrong
+from engines import engines
+from mou.engines import Engine
 from mou.errors import MouError
-from mou.ports import Engine
 from mou.tongues import TONGUES
 from settings import Settings
 
@@ -18,11 +18,11 @@ ENGINES = "engines"
 async def drafters(settings: Settings, *, within: float = 5.0) -> list[Finding]:
     """Return who will be asked for drafts, and what is found of those that are asked over the net, each `within` seconds."""
     try:
-        engines = wiring.engines(settings, within=within)
+        found = engines(settings, within=within)
     except MouError as error:
         return [wrong(ENGINES, error.message)]
-    findings = [_order(engines, settings)]
-    for engine in engines:
+    findings = [_order(found, settings)]
+    for engine in found:
         try:
             if isinstance(engine, DeepL):
                 findings.append(_quota(await engine.usage()))

@@ -13,11 +13,11 @@ from rich.markup import escape
 from rich.table import Table
 
 import settings
-import wiring
 from adapters import program_files
 from adapters.no_drafts import NoDrafts
 from commands.check_pairs import Flag, flags_of
 from commands.printing import print_json
+from engines import engine_named
 from mou.cutting import rejoined, sentences
 from mou.drafting import Drafted as DraftedText
 from mou.drafting import Drafting
@@ -64,7 +64,7 @@ def draft(
     folder = program_files.folder_of(program)
     rows, people = program_files.glossary(folder), program_files.load(folder).program.people
     glossary = Glossary(terms=terms_of(rows), people=tuple(person.name for person in people))
-    engines = () if engine is Engine.HUMAN else (wiring.engine_named(engine.value, settings.load()),)
+    engines = () if engine is Engine.HUMAN else (engine_named(engine.value, settings.load()),)
     whole = _text(text)
     sources = sentences(whole)
     made = asyncio.run(_made(Drafting(engines, NoDrafts()), sources, direction, glossary))

@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
-import wiring
 from commands.doctor_engines import ENGINES, drafters
 from commands.doctor_findings import Finding
+from engines import engines
 from settings import Settings
 from tests.fakes.deepl import KEY, FakeDeepL
 from tests.fakes.libretranslate import FakeLibreTranslate
@@ -39,7 +39,7 @@ async def looked(**settings: Any) -> dict[str, Finding]:
 
 def names(**settings: Any) -> list[str]:
     """Return who is asked with these settings."""
-    return [one.name for one in wiring.engines(Settings(**settings)) if one.name != "apertium"]
+    return [one.name for one in engines(Settings(**settings)) if one.name != "apertium"]
 
 
 def test_the_chosen_engine_is_asked_or_each_that_is_set_up() -> None:
@@ -50,16 +50,16 @@ def test_the_chosen_engine_is_asked_or_each_that_is_set_up() -> None:
     assert names(libretranslate_url="http://127.0.0.1:9") == ["libretranslate"]
     assert names(translation="deepl", **both) == ["deepl"]
     assert names(translation="libretranslate", **both) == ["libretranslate"]
-    assert wiring.engines(Settings(translation="human", **both)) == ()
+    assert engines(Settings(translation="human", **both)) == ()
 
 
 @needs_apertium
 def test_apertium_stands_behind_each_of_them() -> None:
     """Where it is installed it is the last to be asked; chosen, it is the only one."""
     for chosen in ("auto", "deepl"):
-        asked = [one.name for one in wiring.engines(Settings(translation=chosen, deepl_api_key=KEY))]
+        asked = [one.name for one in engines(Settings(translation=chosen, deepl_api_key=KEY))]
         assert asked == ["deepl", "apertium"]
-    assert [one.name for one in wiring.engines(Settings(translation="apertium", deepl_api_key=KEY))] == ["apertium"]
+    assert [one.name for one in engines(Settings(translation="apertium", deepl_api_key=KEY))] == ["apertium"]
 
 
 async def test_engines_that_would_draft_are_well(vendor: FakeDeepL, server: FakeLibreTranslate) -> None:

@@ -8,6 +8,7 @@ from itertools import count
 import wiring
 import worker
 from adapters.postgres.drafts import PostgresDrafts
+from engines import engines
 from mou.drafting import Drafting
 from mou.engines import Engine
 from mou.errors import Unavailable
@@ -74,7 +75,7 @@ class FaultyWorker:
         of = await wiring.client(self._settings)
         async with wiring.house(self._settings) as built:
             built.__dict__["post"] = FaultyPost(built.post)
-            faulty = [FaultyEngine(one) for one in wiring.engines(self._settings)]
+            faulty = [FaultyEngine(one) for one in engines(self._settings)]
             built.__dict__["drafting"] = Drafting(faulty, PostgresDrafts(built.engine, built.clock))
             async with worker.worker(of, built, grace=timedelta(0)):
                 await worker.sweep_once(of, built)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
 ROOMS = ("mou", "workflows", "activities", "adapters", "web", "commands", "demo")
-PROCESSES = ("cli.py", "worker.py", "wiring.py", "settings.py", "leash.py")
+PROCESSES = ("cli.py", "worker.py", "wiring.py", "engines.py", "settings.py", "leash.py")
 
 
 @cache
