@@ -8,7 +8,7 @@ from activities import names
 from activities.failures import told
 from activities.shown_text import manifest
 from mou.drafting import Drafted, Drafting, Trouble
-from mou.glossary import Glossary, terms_of
+from mou.glossary import Glossary
 from mou.keeping import Act, Book, CycleOnRecord, Record
 from mou.numbering import numbered
 from mou.segments import Direction, Draft, Origin, Segment, segments_of
@@ -77,7 +77,7 @@ class Translating:
 
 def _glossary(cycle: CycleOnRecord) -> Glossary:
     """Return what an engine must not translate by itself: the year's approved terms, and the names of people."""
-    return Glossary(terms=terms_of(cycle.glossary), people=tuple(person.name for person in cycle.program.people))
+    return Glossary.of(cycle.glossary, people=(person.name for person in cycle.program.people))
 
 
 def _told_of(troubles: Sequence[Trouble], work: Work) -> Sequence[Act]:

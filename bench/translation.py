@@ -18,7 +18,7 @@ from adapters.apertium import SPOKEN, Apertium
 from adapters.no_drafts import NoDrafts
 from bench.figures import Figure
 from mou.drafting import Drafting
-from mou.glossary import Glossary, terms_of
+from mou.glossary import Glossary
 from mou.ports import Engine
 from mou.segments import Direction
 
@@ -55,7 +55,7 @@ async def _measured(engine: Engine) -> list[Figure]:
 
 
 def _glossary() -> Glossary:
-    return Glossary(terms=terms_of(program_files.glossary(program_files.folder_of("ca-mx"))))
+    return Glossary.of(program_files.glossary(program_files.folder_of("ca-mx")))
 
 
 def _raw(sentences: Sequence[str], mode: str) -> list[str]:
