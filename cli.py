@@ -19,7 +19,9 @@ class Body(NamedTuple):
 
 COMMANDS: dict[str, Body] = {
     "check": Body("commands.check", "check", "Check a program's files: every problem with file, line and how to mend it."),
-    "glossary": Body("commands.glossary", "glossary", "Show a program's approved terms, or write them to a TBX file."),
+    "glossary": Body(
+        "commands.glossary", "glossary", "Show a program's terms, write them as TBX, or tell what a change touches."
+    ),
     "plan": Body("commands.plan", "plan", "Show every letter and date of a year, and why. Sends nothing."),
     "letter": Body("commands.letter", "letter", "Write any letter as it would go out to a file. Sends nothing."),
     "start": Body("commands.start", "start", "Start a year's cycle."),

@@ -12,7 +12,8 @@ from activities.failures import told
 from activities.quarterly import everybody
 from activities.timetable import moments
 from mou.calendar import later
-from mou.keeping import Act, CycleOnRecord, EditionRow, Editions, Record
+from mou.editions import EditionRow, Editions
+from mou.keeping import Act, CycleOnRecord, Record
 from mou.letters import annual as letters
 from mou.ports import Blobs, Clock, Typesetter
 from mou.report.annual import annual

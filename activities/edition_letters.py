@@ -4,7 +4,8 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 
 from activities.correspondence import Correspondence, Draft
-from mou.keeping import CycleOnRecord, EditionRow, Record
+from mou.editions import EditionRow
+from mou.keeping import CycleOnRecord, Record
 from mou.letters import annual as letters
 from mou.letters.blocks import Letter
 from mou.ports import Clock

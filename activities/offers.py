@@ -4,8 +4,8 @@ from collections.abc import Mapping, Sequence
 from hashlib import sha256
 
 from activities.shown_text import flagged
+from mou.glossary import Glossary
 from mou.keeping import ReadingRow
-from mou.model import Wording
 from mou.reading import DecisionReading, Reading
 from mou.review import blocking, edited
 from mou.segments import Segment
@@ -21,17 +21,15 @@ def reading_offer(said: ReadingRow, reading: Reading) -> ReadingOffer:
     return ReadingOffer(digest=said.digest, person=said.person, party=said.party, covers=covers, content=content)
 
 
-def bound(
-    decision: DecisionReading, manifest: Mapping[int, str], segments: Sequence[Segment], *, names: Sequence[Wording]
-) -> Bound:
+def bound(decision: DecisionReading, manifest: Mapping[int, str], segments: Sequence[Segment], *, glossary: Glossary) -> Bound:
     """Return what a decision binds to, to be stored with it before the story is asked.
 
     It covers what the answered letter showed, less what had no translation or fails a check: nobody can approve those.
     """
     rewritten = [_edited(one, decision) for one in segments if _corrected(one.number, decision)]
-    flags = flagged(segments, names)
+    flags = flagged(segments, glossary)
     unfit = {one.number for one in segments if not one.target.strip() or blocking(one, flags.get(one.number, ()))}
-    again = flagged(rewritten, names)
+    again = flagged(rewritten, glossary)
     edits = [
         SegmentEdit(
             number=one.number,

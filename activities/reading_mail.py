@@ -16,7 +16,6 @@ from activities.mail_facts import MailFacts, cycle_of_letter
 from activities.offers import Bound, bound
 from mou.answering import Bounces
 from mou.form import form_for
-from mou.glossary import names_of
 from mou.inbound import decide
 from mou.inbound.facts import Facts
 from mou.inbound.identity import message_id
@@ -124,7 +123,7 @@ class ReadingMail:
         segments = await self._segments(letter)
         shown = {one.number: one.target_language for one in segments if one.number in letter.manifest}
         decision = read_decision(incoming, language=letter.language, segments=shown, lines=lines)
-        return decision, bound(decision, letter.manifest, segments, names=names_of(cycle.glossary))
+        return decision, bound(decision, letter.manifest, segments, glossary=cycle.agreed)
 
     async def _segments(self, letter: LetterRow) -> Sequence[Segment]:
         if "/annual/" in letter.report:

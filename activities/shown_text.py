@@ -1,14 +1,13 @@
 """A submission's text as a reviewer is shown it, and the manifest of hashes an approval of it is bound to."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from typing import TypedDict
 
 from activities.correspondence import Draft
 from mou.checks import flags
-from mou.glossary import names_of
+from mou.glossary import Glossary
 from mou.keeping import Book
 from mou.letters.blocks import Letter
-from mou.model import Wording
 from mou.program import Person, Program
 from mou.review import facts_hash, shown_hash
 from mou.segments import Segment
@@ -71,7 +70,7 @@ class ShownText:
             "entries": self.entries,
             "segments": self.segments,
             "changed": frozenset(changed),
-            "flags": flagged(self.segments, names_of(book.cycle.glossary)),
+            "flags": flagged(self.segments, book.cycle.agreed),
             "shown": shown_hash(self.segments, self.entries),
         }
 
@@ -99,8 +98,10 @@ def manifest(entries: Iterable[FiledEntry], segments: Iterable[Segment]) -> dict
     return {0: facts_hash(entries), **{segment.number: segment.hash for segment in segments}}
 
 
-def flagged(segments: Iterable[Segment], names: Sequence[Wording]) -> dict[int, tuple[str, ...]]:
+def flagged(segments: Iterable[Segment], glossary: Glossary) -> dict[int, tuple[str, ...]]:
     """Return what does not agree in each translation, by number; `mou.review.blocking` says which of it keeps it back."""
     done = (one for one in segments if one.target)
-    found = {one.number: flags(one.source_language, one.source, one.target_language, one.target, names=names) for one in done}
+    found = {
+        one.number: flags(one.source_language, one.source, one.target_language, one.target, glossary=glossary) for one in done
+    }
     return {number: codes for number, codes in found.items() if codes}

@@ -8,8 +8,8 @@ from activities import names
 from activities.failures import told
 from activities.shown_text import manifest
 from mou.drafting import Drafted, Drafting, Trouble
-from mou.glossary import Glossary, terms_of
-from mou.keeping import Act, Book, CycleOnRecord, Record
+from mou.glossary import Glossary
+from mou.keeping import Act, Book, Record
 from mou.numbering import numbered
 from mou.segments import Direction, Draft, Origin, Segment, segments_of
 from mou.steps import Text, Work
@@ -33,7 +33,7 @@ class Translating:
     async def translate(self, work: Work) -> Text:
         """Return the submission's text by hash, cut and as far as possible translated; what was approved stays approved."""
         async with self._record.book(work.report) as book:
-            segments, glossary = await self._cut(book, work.version), _glossary(book.cycle)
+            segments, glossary = await self._cut(book, work.version), book.cycle.agreed
         drafted, troubles = await self._drafted(await self._recalled(segments), glossary)
         async with self._record.book(work.report) as book:
             await book.put_segments(work.version, drafted)
@@ -73,11 +73,6 @@ class Translating:
             if activity.info().attempt < ENGINE_TRIES:
                 raise
             return await self._drafting.draft(sources, direction, glossary)
-
-
-def _glossary(cycle: CycleOnRecord) -> Glossary:
-    """Return what an engine must not translate by itself: the year's approved terms, and the names of people."""
-    return Glossary(terms=terms_of(cycle.glossary), people=tuple(person.name for person in cycle.program.people))
 
 
 def _told_of(troubles: Sequence[Trouble], work: Work) -> Sequence[Act]:

@@ -1,7 +1,6 @@
 """Program files on disk: `programs/<code>/` with program.yaml, calendars/*.yaml and glossary.csv."""
 
-import csv
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from difflib import get_close_matches
@@ -9,7 +8,9 @@ from functools import partial
 from hashlib import sha256
 from pathlib import Path
 
+from adapters import glossary_file
 from adapters.yaml_page import Page, page
+from mou import check_glossary
 from mou.check import Problem, check, check_calendar
 from mou.check_shape import shaped
 from mou.closed_days import Calendar
@@ -123,19 +124,30 @@ def load(folder: Path) -> Loaded:
 
 
 def glossary(folder: Path) -> tuple[dict[str, str], ...]:
-    """Return the rows of glossary.csv, one dict per term with a text per language tag and its kind; empty without a file.
+    """Return the rows of glossary.csv: a text per language tag and the columns of `mou.glossary.FIELDS`; none without a file.
 
-    Raises Invalid with file and line for a row with an empty or missing column.
+    Raises Invalid with file and line for every row that cannot be used.
     """
+    file = folder / GLOSSARY
+    return glossary_rows(file) if file.is_file() else ()
+
+
+def glossary_rows(file: Path) -> tuple[dict[str, str], ...]:
+    """Return the rows of a glossary wherever it is; raise Invalid with file and line for every one that cannot be used."""
+    read_ = glossary_file.read(file)
+    if found := _in_glossary(file, read_, check_glossary.problems(read_.rows)):
+        raise Invalid("\n".join(str(one) for one in found))
+    return read_.rows
+
+
+def glossary_problems(folder: Path, languages: Sequence[str]) -> tuple[Found, ...]:
+    """Return every problem of glossary.csv for a program of these languages, by line; raise Invalid for one that is no CSV."""
     file = folder / GLOSSARY
     if not file.is_file():
         return ()
-    rows = csv.DictReader(_bytes(file).decode("utf-8", "replace").splitlines())
-    try:
-        return tuple(_term(file, rows.line_num, row) for row in rows)
-    except csv.Error as error:
-        message = f"{file}:{rows.line_num}: this is no CSV ({error}) — look at the quotes of this line"
-        raise Invalid(message) from None
+    read_ = glossary_file.read(file)
+    both = (*check_glossary.gaps(read_.rows, read_.columns, languages), *check_glossary.problems(read_.rows))
+    return _in_glossary(file, read_, both)
 
 
 def _bytes(file: Path) -> bytes:
@@ -146,14 +158,11 @@ def _bytes(file: Path) -> bytes:
         raise Invalid(message) from None
 
 
-def _term(file: Path, line: int, row: Mapping[str | None, object]) -> dict[str, str]:
-    term = {column: text.strip() for column, text in row.items() if column and isinstance(text, str)}
-    empty = [str(column) for column in row if not column or not term.get(column)]
-    if empty or "kind" not in term:
-        what = f"wrong or empty: {', '.join(empty)}" if empty else "no column `kind`"
-        message = f"{file}:{line}: {what} — write one text per column of the first line, in quotes where it has a comma"
-        raise Invalid(message)
-    return term
+def _in_glossary(file: Path, read_: glossary_file.GlossaryFile, problems: Iterable[Problem]) -> tuple[Found, ...]:
+    """Return problems of rows with their lines; those of a whole column stand in the first line."""
+    lines: dict[str | int, int] = dict(enumerate(read_.lines))
+    found = [Found(file=file, line=lines.get(one.path[0], 1), what=one.what, mend=one.mend) for one in problems]
+    return tuple(sorted(found, key=lambda one: one.line))
 
 
 def _folders() -> Iterator[Path]:

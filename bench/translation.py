@@ -19,7 +19,7 @@ from adapters.no_drafts import NoDrafts
 from bench.figures import Figure
 from mou.drafting import Drafting
 from mou.engines import Engine
-from mou.glossary import Glossary, terms_of
+from mou.glossary import Glossary
 from mou.segments import Direction
 
 PAIRS = Path(__file__).parents[1] / "tests" / "pairs" / "agreeing.txt"
@@ -55,7 +55,7 @@ async def _measured(engine: Engine) -> list[Figure]:
 
 
 def _glossary() -> Glossary:
-    return Glossary(terms=terms_of(program_files.glossary(program_files.folder_of("ca-mx"))))
+    return Glossary.of(program_files.glossary(program_files.folder_of("ca-mx")))
 
 
 def _raw(sentences: Sequence[str], mode: str) -> list[str]:

@@ -1,7 +1,6 @@
 """`mou translate check`: check translations as the engine checks drafts. Needs no server."""
 
 import csv
-from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated, TextIO
 
@@ -14,8 +13,8 @@ from adapters import program_files
 from commands.printing import print_json
 from mou.checks import flags, severity
 from mou.errors import Invalid
-from mou.glossary import names_of
-from mou.model import Model, Wording
+from mou.glossary import Glossary
+from mou.model import Model
 from mou.tongues import TONGUES
 
 COLUMNS = ("id", "src_lang", "source", "target")
@@ -39,12 +38,12 @@ class Checked(Model):
 
 def check(
     pairs: Annotated[Path, typer.Argument(help=f"A file of tab-separated values with the columns {', '.join(COLUMNS)}.")],
-    program: Annotated[str, typer.Option("--program", help="The program whose agencies and acronyms are known.")] = "ca-mx",
+    program: Annotated[str, typer.Option("--program", help="The program whose glossary is known.")] = "ca-mx",
     json_: Annotated[bool, typer.Option("--json", help="Print the flags as JSON.")] = False,  # noqa: FBT002 - typer's way of a flag
 ) -> None:
-    """Check translations: numbers, dates, money, units, addresses, acronyms, negations and more must agree."""
-    names = names_of(program_files.glossary(program_files.folder_of(program)))
-    checked = [_checked(row, names) for row in _rows(pairs)]
+    """Check translations: numbers, dates, money, units, addresses, acronyms, terms, negations and more must agree."""
+    glossary = Glossary.of(program_files.glossary(program_files.folder_of(program)))
+    checked = [_checked(row, glossary) for row in _rows(pairs)]
     if json_:
         print_json([one.model_dump() for one in checked])
         return
@@ -55,18 +54,16 @@ def check(
     Console().print(table)
 
 
-def flags_of(
-    source_language: str, source: str, target_language: str, target: str, *, names: Sequence[Wording]
-) -> tuple[Flag, ...]:
+def flags_of(source_language: str, source: str, target_language: str, target: str, *, glossary: Glossary) -> tuple[Flag, ...]:
     """Return what does not agree between a sentence and its translation."""
-    found = flags(source_language, source, target_language, target, names=names)
+    found = flags(source_language, source, target_language, target, glossary=glossary)
     return tuple(Flag(kind=code, severity=severity(code)) for code in found)
 
 
-def _checked(row: dict[str, str], names: Sequence[Wording]) -> Checked:
+def _checked(row: dict[str, str], glossary: Glossary) -> Checked:
     source = row["src_lang"]
     target = next(language for language in TONGUES if language != source)
-    return Checked(id=row["id"], flags=flags_of(source, row["source"], target, row["target"], names=names))
+    return Checked(id=row["id"], flags=flags_of(source, row["source"], target, row["target"], glossary=glossary))
 
 
 def _rows(path: Path) -> list[dict[str, str]]:

@@ -8,7 +8,6 @@ from activities.offers import bound, decision_offer
 from commands.offering import offer, tell
 from commands.open import acting, cycle_of, report_of, run
 from mou.errors import Refused, Unknown
-from mou.glossary import names_of
 from mou.keeping import CycleOnRecord, LetterRow
 from mou.reading import DecisionReading, Outcome
 from mou.segments import Segment
@@ -50,7 +49,7 @@ async def _decide(built: House, program: str, quarter: str, group: str, as_: str
     letter = await built.record.letter_shown(report, person=person.id, shown=hash_.lower())
     _may(cycle, person.id, letter)
     decision = DecisionReading(outcome=Outcome.ACCEPT, reason="decision", verb=verb, because=reason)
-    binding = bound(decision, letter.manifest, await _segments(built, letter), names=names_of(cycle.glossary))
+    binding = bound(decision, letter.manifest, await _segments(built, letter), glossary=cycle.agreed)
     said: dict[str, object] = {**decision.model_dump(mode="json"), **binding, "shown": letter.shown}
     row = await offer(built, cycle, report, letter.version, (person, letter.party), What.DECISION, said)
     story = story_id(report, letter.version) if group else report

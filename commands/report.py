@@ -9,8 +9,9 @@ import typer
 import wiring
 from commands.open import coordinating, run, stories
 from mou.attributes import Attribute
+from mou.editions import EditionRow
 from mou.errors import Refused
-from mou.keeping import CycleOnRecord, EditionRow
+from mou.keeping import CycleOnRecord
 from mou.report.annual import annual
 from mou.report.glossary import terms
 from mou.stories import AnnualStart, annual_id, cycle_id

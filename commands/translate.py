@@ -22,7 +22,7 @@ from mou.cutting import rejoined, sentences
 from mou.drafting import Drafted as DraftedText
 from mou.drafting import Drafting
 from mou.errors import Invalid, Refused
-from mou.glossary import Glossary, Row, names_of, terms_of
+from mou.glossary import Glossary
 from mou.model import Model
 from mou.segments import Direction, Draft
 from mou.tongues import TONGUES
@@ -63,12 +63,12 @@ def draft(
         raise Invalid(f"--from and --to are both {source}: name two languages.", where="translate")
     folder = program_files.folder_of(program)
     rows, people = program_files.glossary(folder), program_files.load(folder).program.people
-    glossary = Glossary(terms=terms_of(rows), people=tuple(person.name for person in people))
+    glossary = Glossary.of(rows, people=(person.name for person in people))
     engines = () if engine is Engine.HUMAN else (engine_named(engine.value, settings.load()),)
     whole = _text(text)
     sources = sentences(whole)
     made = asyncio.run(_made(Drafting(engines, NoDrafts()), sources, direction, glossary))
-    drafted = [_drafted(one, draft, direction, rows) for one, draft in zip(sources, made.drafts, strict=True)]
+    drafted = [_drafted(one, draft, direction, glossary) for one, draft in zip(sources, made.drafts, strict=True)]
     if json_:
         made_by = {"engine": engine.value, "version": "".join(one.version for one in engines)}
         said = rejoined(whole, [one.text for one in made.drafts])
@@ -91,12 +91,12 @@ async def _made(drafting: Drafting, sources: Sequence[str], direction: Direction
     return made
 
 
-def _drafted(sentence: str, made: Draft, direction: Direction, glossary: Sequence[Row]) -> Drafted:
+def _drafted(sentence: str, made: Draft, direction: Direction, glossary: Glossary) -> Drafted:
     words = len(sentence.split())
     return Drafted(
         source=sentence,
         draft=made.text,
-        flags=flags_of(direction.source, sentence, direction.target, made.text, names=names_of(glossary)),
+        flags=flags_of(direction.source, sentence, direction.target, made.text, glossary=glossary),
         confidence=round(max(0.0, 1 - made.unknown / words), 2) if made.text else 0.0,
     )
 

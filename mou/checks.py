@@ -5,13 +5,14 @@ A false alarm costs a reviewer a glance, a miss costs a wrong number in a public
 
 import re
 from collections import Counter
-from collections.abc import Hashable, Mapping, Sequence
+from collections.abc import Hashable, Mapping
 from decimal import Decimal
 from enum import StrEnum
 from typing import TypeVar
 
-from mou.model import Wording
+from mou.glossary import Glossary
 from mou.quantities import Quantities, quantities
+from mou.terminology import held_in, lacking, misused
 from mou.tongues import SAME_SHORT_FORM, TONGUES, Tongue
 
 URL = r"(?:https?://|www\.)[^\s<>\"“”«»]*[^\s<>\"“”«».,;:!?)\]'’]|(?<![\w.+-])[\w.+-]{1,64}@[\w-]+(?:\.[\w-]+)+"
@@ -33,7 +34,12 @@ _LONG_ENOUGH = 40
 _SHORTEST, _LONGEST = 0.45, 2.2
 """A translation's length over its source's, in characters: the good pairs of the tests lie between 0.7 and 1.4."""
 
-CODES = ("empty", "untranslated", "numbers", "dates", "money", "units", "urls", "acronyms", "negation", "repeated", "length")
+CODES = (
+    *("empty", "untranslated", "numbers", "dates", "money", "units", "urls", "acronyms", "forbidden", "negation", "repeated"),
+    *("terms", "length"),
+)
+_SHOWN_ONLY = frozenset({"terms", "length"})
+NOTHING_AGREED = Glossary()
 
 
 class Severity(StrEnum):
@@ -44,20 +50,22 @@ class Severity(StrEnum):
 
 
 def severity(code: str) -> Severity:
-    """Return how much a code of `CODES` weighs: a length may be right, however odd."""
-    return Severity.WARNING if code == "length" else Severity.ERROR
+    """Return how much a code of `CODES` weighs: a length may be right, however odd, and so may another word for a term."""
+    return Severity.WARNING if code in _SHOWN_ONLY else Severity.ERROR
 
 
 def flags(
-    source_language: str, source: str, target_language: str, target: str, *, names: Sequence[Wording] = ()
+    source_language: str, source: str, target_language: str, target: str, *, glossary: Glossary = NOTHING_AGREED
 ) -> tuple[str, ...]:
     """Return the codes of what does not agree between a sentence and its translation, in the order of `CODES`.
 
-    `names` are a program's own acronyms and agencies: one of them on one side must stand on the other in its language.
+    An acronym or agency of the program's glossary on one side must stand on the other in its language; another term of the
+    source should stand in the target as agreed, and no form of it that is forbidden.
     """
     if not target.strip():
         return ("empty",)
-    left, right = _Side(source_language, source, names), _Side(target_language, target, names)
+    left, right = _Side(source_language, source, glossary), _Side(target_language, target, glossary)
+    held = tuple(held_in(glossary.demands, source_language, source)) if source_language != target_language else ()
     found = {
         "untranslated": source_language != target_language and _copied(source, target),
         "numbers": _differ(left.said.numbers, right.said.numbers, left.said, right.said),
@@ -66,8 +74,10 @@ def flags(
         "units": _differ(left.said.units, right.said.units, left.said, right.said),
         "urls": left.urls != right.urls,
         "acronyms": left.short_forms != right.short_forms,
+        "forbidden": misused(held, target_language, target),
         "negation": (left.denies and not right.may_deny) or (right.denies and not left.may_deny),
         "repeated": _stammers(target) and not _stammers(source),
+        "terms": lacking(held, target_language, target),
         "length": len(source) >= _LONG_ENOUGH and not _SHORTEST <= len(target) / len(source) <= _LONGEST,
     }
     return tuple(code for code in CODES if found.get(code))
@@ -76,14 +86,14 @@ def flags(
 class _Side:
     """One language's half: each kind of thing is taken out before the next is looked for."""
 
-    def __init__(self, language: str, text: str, names: Sequence[Wording]) -> None:
+    def __init__(self, language: str, text: str, glossary: Glossary) -> None:
         text = text.translate(_SUBSCRIPTS)
         tongue = TONGUES.get(language, Tongue())
         self.urls = Counter(_URLS.findall(text))
         text = _URLS.sub(" ", text)
         self.short_forms: set[str] = set()
         text = self._without_names(
-            text, {name.root[language]: min(name.root.values()) for name in names if language in name.root}
+            text, {name.root[language]: min(name.root.values()) for name in glossary.names if language in name.root}
         )
         self.said = quantities(language, text if _shouted(text) else self._without_short_forms(text, tongue))
         self.denies, self.may_deny = _denials(tongue, text)

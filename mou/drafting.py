@@ -9,6 +9,7 @@ import re
 from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
 from hashlib import sha256
 
+from mou.agreement import agreeing
 from mou.engines import Drafts, Engine
 from mou.errors import MouError, Refused
 from mou.glossary import Glossary
@@ -56,7 +57,7 @@ class Drafting:
                 async for made in self._made(
                     engine, {keys[source]: one.text for source, one in left.items()}, direction, glossary
                 ):
-                    done |= _usable({source: made[key] for source, key in keys.items() if key in made}, left, direction)
+                    done |= _usable({source: made[key] for source, key in keys.items() if key in made}, left, direction, glossary)
             except Exception as problem:  # whatever a vendor's library raises, people must get their text
                 if patient and not isinstance(problem, Refused):
                     raise
@@ -102,14 +103,17 @@ def _worded(masked: Masked) -> bool:
     return any(letter.isalpha() for letter in masked.pattern.sub("", masked.text))
 
 
-def _usable(made: Mapping[str, Draft], masked: Mapping[str, Masked], direction: Direction) -> Mapping[str, Draft]:
+def _usable(
+    made: Mapping[str, Draft], masked: Mapping[str, Masked], direction: Direction, glossary: Glossary
+) -> Mapping[str, Draft]:
     """Return the drafts that kept every mask, with what was masked put back and mended around."""
-    drafts = {source: _unmasked(one, masked[source], direction) for source, one in made.items()}
+    drafts = {source: _unmasked(one, masked[source], direction, glossary) for source, one in made.items()}
     return {source: one for source, one in drafts.items() if one.text}
 
 
-def _unmasked(draft: Draft, masked: Masked, direction: Direction) -> Draft:
-    words = unmask(masked, uncapitalised(masked, draft.text))
+def _unmasked(draft: Draft, masked: Masked, direction: Direction, glossary: Glossary) -> Draft:
+    mended = agreeing(masked, uncapitalised(masked, draft.text), direction, glossary.genders)
+    words = unmask(masked, mended)
     return draft.model_copy(update={"text": repaired(re.sub(r"[ \t]{2,}", " ", words).strip(), direction)})
 
 

@@ -7,10 +7,12 @@ can arrive unseen between looking and acting. Everything in it is committed toge
 from collections.abc import Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
 from datetime import datetime
+from functools import cached_property
 from typing import Protocol, TypeVar
 
 from mou.calendar import CyclePlan
 from mou.closed_days import Calendar
+from mou.glossary import Glossary
 from mou.inbound.facts import NO_PROOFS, Proofs
 from mou.letters.blocks import Kind
 from mou.model import Model
@@ -37,6 +39,11 @@ class CycleOnRecord(Model):
     plan: CyclePlan
     pace: Pace
     first_quarter: str
+
+    @cached_property
+    def agreed(self) -> Glossary:
+        """Return the year's approved terms, with the people's names, which no language changes."""
+        return Glossary.of(self.glossary, people=(person.name for person in self.program.people))
 
 
 class SubmissionRow(Model):
@@ -105,18 +112,6 @@ class ReadingRow(Model):
     def as_(self, kind: type[Said]) -> Said:
         """Return what was said as a Reading or a DecisionReading, without what it is bound to."""
         return kind.model_validate({name: value for name, value in self.said.items() if name in kind.model_fields})
-
-
-class EditionRow(Model):
-    """A revision of an edition, its tree stored under `blob`."""
-
-    id: str
-    revision: int
-    edition: int
-    hash: str
-    blob: str
-    status: str
-    assembled_on: datetime
 
 
 class Act(Model):
@@ -307,32 +302,4 @@ class Record(Protocol):
 
     async def act(self, act: Act, *, cycle: str = "") -> None:
         """Add to the book of acts, under the cycle's clock when one is named; what has a cause is added once."""
-        ...
-
-
-class Editions(Protocol):
-    """Editions of the annual report on record."""
-
-    async def put(self, row: EditionRow, *, program: str, year: int) -> EditionRow:
-        """Put a revision on record once; return the row as it stands."""
-        ...
-
-    async def get(self, edition: str, revision: int | None = None) -> EditionRow:
-        """Return a revision (the newest) or raise Unknown."""
-        ...
-
-    async def of(self, program: str, year: int) -> tuple[EditionRow, ...]:
-        """Return every revision of every edition of a year, oldest first."""
-        ...
-
-    async def note_outcome(self, edition: str, version: int, accepted: Accepted) -> bool:
-        """Note a decision on an edition with its approval; False when it was noted before."""
-        ...
-
-    async def approvals(self, edition: str, hash_: str) -> tuple[tuple[str, str, datetime], ...]:
-        """Return (party, person, agreement instant) of the approvals of exactly this hash."""
-        ...
-
-    async def published(self, edition: str, revision: int, *, on: datetime) -> None:
-        """Note a publication, once."""
         ...

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 
 from activities.shown_text import ShownText, flagged
-from mou.glossary import names_of
 from mou.keeping import CycleOnRecord
 from mou.model import Model
 from mou.reading import Correction
@@ -35,7 +34,7 @@ class Row(Model):
 def rows_of(text: ShownText, cycle: CycleOnRecord, typed: Typed) -> dict[int, Row]:
     """Return every segment as the page prints it, with what was typed in place of what is on record."""
     now = [_as_typed(one, typed) for one in text.segments]
-    flags = flagged(now, names_of(cycle.glossary))
+    flags = flagged(now, cycle.agreed)
     parties = [party.code for party in cycle.program.parties]
     pairs = zip(now, text.segments, strict=True)
     return {one.number: _row(one, before, flags.get(one.number, ()), text, parties) for one, before in pairs}

@@ -12,7 +12,6 @@ from activities.shown_text import ShownText
 from mou.answering import Answers
 from mou.drafting import Drafting
 from mou.errors import Refused, Unknown
-from mou.glossary import Glossary, names_of, terms_of
 from mou.inbound.page_token import ref_of
 from mou.inbound.token import LIFE
 from mou.keeping import CycleOnRecord, LetterRow, ReadingRow, Record
@@ -98,9 +97,7 @@ class Reviews:
         """Return the review with one translation drafted back into its source's language; "" where no engine can."""
         row = review.rows[number]
         direction = Direction(source=row.segment.target_language, target=row.segment.source_language)
-        people = tuple(person.name for person in review.cycle.program.people)
-        glossary = Glossary(terms=terms_of(review.cycle.glossary), people=people)
-        made = await self._drafting().draft([row.segment.target], direction, glossary)
+        made = await self._drafting().draft([row.segment.target], direction, review.cycle.agreed)
         rows = {**review.rows, number: row.model_copy(update={"back": made.drafts[0].text})}
         return Review(**{**vars(review), "rows": rows})
 
@@ -113,7 +110,7 @@ class Reviews:
             because=typed.because.strip(),
             corrections=() if verb is Verb.RETURN else corrections(review, typed),
         )
-        binding = bound(decision, review.text.manifest, review.text.segments, names=names_of(review.cycle.glossary))
+        binding = bound(decision, review.text.manifest, review.text.segments, glossary=review.cycle.agreed)
         said: dict[str, object] = {**decision.model_dump(mode="json"), **binding, "shown": review.shown}
         stories = await self._stories()  # before anything is put on record: Temporal may be away
         row = await self._record.offer(self._row(review, said))

@@ -4,11 +4,13 @@ from sqlalchemy import desc, select
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from adapters.postgres import rows
+from adapters.postgres.approved import approved_segments
 from adapters.postgres.cycles import cycle_of
 from adapters.postgres.engine import transaction
 from adapters.postgres.shelf import reports_of, versions_of
 from adapters.postgres.tables import acts, cycles, letters, mails, programs
 from mou.errors import Unknown
+from mou.glossary_changes import ApprovedSegment
 from mou.ports import Blobs, Clock
 from mou.program import Program
 from mou.record import LetterLine, ThreadLine, Whereabouts
@@ -74,6 +76,11 @@ class PostgresDesk:
         async with transaction(self._engine) as connection:
             found = (await connection.execute(query.order_by(desc(letters.c.seq)).limit(most))).mappings().all()
         return tuple(_line(row) for row in found)
+
+    async def approved_segments(self, program: str) -> tuple[ApprovedSegment, ...]:
+        """Return the segments of the last approved version of each of a program's reports, by report and number."""
+        async with transaction(self._engine) as connection:
+            return await approved_segments(connection, program)
 
     async def letter(self, ref: str) -> bytes:
         """Return a letter as sent (RFC 5322 bytes) by its ref or raise Unknown."""

@@ -10,8 +10,8 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from adapters.postgres import rows
 from adapters.postgres.engine import transaction
 from adapters.postgres.tables import approvals, editions, outcomes, readings
+from mou.editions import EditionRow
 from mou.errors import Unknown
-from mou.keeping import EditionRow
 from mou.steps import Accepted
 
 

@@ -49,8 +49,10 @@ FLAGS = {
     "units": T("the units of measure differ between the languages."),
     "urls": T("the web addresses differ between the languages."),
     "acronyms": T("the acronyms or codes differ between the languages."),
+    "forbidden": T("the translation has a form that the glossary rules out for a term."),
     "negation": T("one language says “not” and the other does not."),
     "repeated": T("the translation repeats the same words over and over."),
+    "terms": T("a term of the glossary is not translated as agreed."),
     "length": T("the translation is far shorter or longer than the original."),
 }
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 
+from mou.glossary import texts
 from mou.model import Wording
 from mou.report.tree import Term
 
@@ -10,14 +11,14 @@ _KIND = "kind"
 
 
 def terms(rows: Iterable[Mapping[str, str]]) -> tuple[Term, ...]:
-    """Return the terms, in the rows' order. A row has a text per language tag and a `kind`.
+    """Return the terms, in the rows' order. What else a row has is not printed.
 
     An acronym that does not follow a term (an agency known by nothing else) is a term of its own.
     """
     found: list[Term] = []
     may_join = False
     for row in rows:
-        words = Wording({tag: text for tag, text in row.items() if tag != _KIND})
+        words = Wording(texts(row))
         if row.get(_KIND) == _ACRONYM and may_join:
             found[-1] = Term(words=found[-1].words, acronym=words)
         else:

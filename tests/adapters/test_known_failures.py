@@ -7,12 +7,11 @@ from adapters.no_drafts import NoDrafts
 from adapters.program_files import folder_of, glossary
 from mou.checks import flags
 from mou.drafting import Drafting
-from mou.glossary import Glossary, names_of, terms_of
+from mou.glossary import Glossary
 from mou.segments import Direction, Draft
 from tests.fakes.needs import needs_apertium
 
-SAMPLE = Glossary(terms=terms_of(glossary(folder_of("ca-mx"))))
-NAMES = names_of(glossary(folder_of("ca-mx")))
+SAMPLE = Glossary.of(glossary(folder_of("ca-mx")))
 
 WRONG = [
     ("es", "Ninguno de los 3 monitores falló.", "Any of the 3 monitors failed.", "negation"),
@@ -50,13 +49,13 @@ DRAFTED = [
 @pytest.mark.parametrize(("language", "source", "target", "code"), WRONG)
 def test_a_known_mistake_is_flagged(language: str, source: str, target: str, code: str) -> None:
     """Whoever makes it."""
-    assert code in flags(language, source, other(language), target, names=NAMES)
+    assert code in flags(language, source, other(language), target, glossary=SAMPLE)
 
 
 @pytest.mark.parametrize(("language", "source", "target"), RIGHT)
 def test_its_correction_is_not(language: str, source: str, target: str) -> None:
     """The same sentence translated well passes."""
-    assert flags(language, source, other(language), target, names=NAMES) == ()
+    assert flags(language, source, other(language), target, glossary=SAMPLE) == ()
 
 
 @needs_apertium
@@ -74,7 +73,7 @@ async def test_a_draft_of_it_is_right_or_flagged(source: str) -> None:
     draft = await drafted(source, Direction(source="es", target="en"))
     denies = source.split(maxsplit=1)[0] in {"Ninguno", "Nadie"}
     right = any(word in draft.text.lower() for word in ("none", "nobody", "no one", "not")) if denies else True
-    assert right or "negation" in flags("es", source, "en", draft.text, names=NAMES)
+    assert right or "negation" in flags("es", source, "en", draft.text, glossary=SAMPLE)
 
 
 async def drafted(source: str, direction: Direction) -> Draft:

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from adapters import program_files
 from adapters.yaml_page import Page, page
 from mou.errors import Invalid, Unknown
+from mou.glossary import FIELDS, KINDS
 
 SAMPLE = Path(__file__).parents[2] / "programs" / "ca-mx"
 
@@ -163,12 +164,62 @@ def test_an_unknown_program_gets_a_suggestion(tmp_path: Path) -> None:
 
 
 def test_the_glossary_has_a_text_per_language() -> None:
-    """Each term of the sample is there in both languages, once, with its kind."""
+    """Each term of the sample is there in both languages, once, with its kind, part of speech and source; nothing is amiss."""
     rows = program_files.glossary(SAMPLE)
-    assert all(set(row) == {"en", "es", "kind"} for row in rows)
-    assert {row["kind"] for row in rows} == {"term", "acronym", "agency", "place"}
+    assert all(set(row) == {"en", "es", *FIELDS} for row in rows)
+    assert {row["kind"] for row in rows} == set(KINDS)
+    assert all(row["part_of_speech"] and row["source"] for row in rows)
     assert len({row["en"] for row in rows}) == len(rows)
-    assert {"en": "California Air Resources Board", "es": "Junta de Recursos del Aire de California", "kind": "agency"} in rows
+    (board,) = (row for row in rows if row["en"] == "California Air Resources Board")
+    assert (board["es"], board["gender"]) == ("Junta de Recursos del Aire de California", "f")
+    assert program_files.glossary_problems(SAMPLE, ("en", "es")) == ()
+
+
+def test_a_glossary_of_three_columns_still_loads(folder: Path) -> None:
+    """Only the languages and the kind are needed, and then no gender is missed."""
+    (folder / "glossary.csv").write_text("en,es,kind\nair,aire,term\n", encoding="utf-8")
+    assert program_files.glossary(folder) == ({"en": "air", "es": "aire", "kind": "term"},)
+    assert program_files.glossary_problems(folder, ("en", "es")) == ()
+
+
+AMISS = """en,pt,kind,part_of_speech,gender,forbidden,typo
+air,ar,terms,noun,,,x
+board,junta,term,thing,x,en: Board | council,x
+goal,alvo,term,noun,,council,x
+Goal,meta,term,noun,,fr: but,x
+goal,alvo,place,noun,,,x
+"""
+
+
+def test_every_problem_of_a_glossary_has_its_line(folder: Path) -> None:
+    """Unknown words, forbidden forms, terms said twice and columns: each with file, line and how to mend it."""
+    file = folder / "glossary.csv"
+    file.write_text(AMISS, encoding="utf-8")
+    found = [(one.line, one.what) for one in program_files.glossary_problems(folder, ("en", "es"))]
+    assert found == [
+        (1, "there is no column for the program's language 'es'"),
+        (1, "the column 'pt' is no language of the program"),
+        (1, "the column 'typo' is no language of the program"),
+        (2, "the kind 'terms' is unknown"),
+        (3, "the part of speech 'thing' is unknown"),
+        (3, "the gender 'x' is unknown"),
+        (3, "'board' is both the term and forbidden"),
+        (4, "the forbidden form 'council' has no language"),
+        (5, "forms are forbidden in 'fr', which has no column"),
+        (5, "'Goal' stands in a row before, translated as 'alvo'"),
+        (6, "'goal' stands in a row before"),
+    ]
+    with pytest.raises(Invalid, match=r"glossary\.csv:2: the kind 'terms' is unknown — did you mean 'term'\?\n.*csv:3: "):
+        program_files.glossary(folder)
+
+
+def test_a_noun_without_gender_is_told_and_still_used(folder: Path) -> None:
+    """Articles cannot agree with it, so `mou check` says so; a place needs none."""
+    file = folder / "glossary.csv"
+    file.write_text("en,es,kind,part_of_speech,gender\nair,aire,term,noun,\nSonora,Sonora,place,proper noun,\n", encoding="utf-8")
+    assert len(program_files.glossary(folder)) == 2
+    (found,) = program_files.glossary_problems(folder, ("en", "es"))
+    assert str(found) == f"{file}:2: the noun 'aire' has no gender — write one of: m, f, mp, fp"
 
 
 @pytest.mark.parametrize("row", ["airshed,", "airshed,,term", "airshed,cuenca,term,more"])

@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mou.checks import flags
+from mou.glossary import Glossary
 from mou.masks import mask
 from mou.model import Wording
 from mou.quantities import quantities, value
@@ -117,17 +118,18 @@ def test_what_engines_were_seen_to_lose_is_flagged(source: str, engine: str, cod
 
 def test_a_programs_own_names_agree_in_their_own_language() -> None:
     """An acronym or agency of the glossary answers its counterpart, mixed case and spaces included, and nothing else."""
-    names = [
+    names = (
         Wording({"en": "MOU", "es": "MdE"}),
         Wording({"en": "CalEPA", "es": "CalEPA"}),
         Wording({"en": "California Air Resources Board", "es": "Junta de Recursos del Aire de California"}),
-    ]
+    )
+    glossary = Glossary(names=names)
     english = "The MOU names CalEPA and the California Air Resources Board."
     spanish = "El MdE nombra a CalEPA y a la Junta de Recursos del Aire de California."
-    assert flags("en", english, "es", spanish, names=names) == ()
-    assert flags("es", spanish, "en", english, names=names) == ()
-    assert flags("en", english, "es", spanish.replace("MdE", "acuerdo"), names=names) == ("acronyms",)
-    assert flags("en", english, "es", spanish.replace("del Aire", "del Agua"), names=names) == ("acronyms",)
+    assert flags("en", english, "es", spanish, glossary=glossary) == ()
+    assert flags("es", spanish, "en", english, glossary=glossary) == ()
+    assert flags("en", english, "es", spanish.replace("MdE", "acuerdo"), glossary=glossary) == ("acronyms",)
+    assert flags("en", english, "es", spanish.replace("del Aire", "del Agua"), glossary=glossary) == ("acronyms",)
 
 
 def test_a_language_without_a_table_still_has_its_digits_compared() -> None:

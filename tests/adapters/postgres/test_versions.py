@@ -190,3 +190,20 @@ async def _approved(stage: Stage) -> Course:
         await stage.take(await stage.reply("approval-1", person, word))
     await stage.reviewing.settle(Settlement(report=REPORT, version=1, seq=course.seq, phase=course.phase, round=1))
     return course
+
+
+async def test_the_approved_text_is_that_of_the_last_approved_version(stage: Stage) -> None:
+    """Nothing before the approval; after it, the segments as approved, also while an amendment is open; of this program only."""
+    await stage.under_review()
+    assert await stage.desk.approved_segments("ca-mx") == ()
+    await stage.take(await stage.reply("approval-1", "p03", "APRUEBO\n"))
+    await stage.take(await stage.reply("approval-1", "p01", "APPROVE\n"))
+    async with stage.record.book(REPORT) as book:
+        standing = await book.segments(1)
+        await book.open_version(2)
+        await book.put_segments(2, [_segment(1, "Other words.", "Otras palabras.")])
+    found = await stage.desk.approved_segments("ca-mx")
+    assert {one.report for one in found} == {REPORT}
+    assert tuple(one.segment for one in found) == standing
+    assert standing
+    assert await stage.desk.approved_segments("other") == ()
