@@ -26,6 +26,7 @@ from adapters.postgres.drafts import PostgresDrafts
 from adapters.postgres.editions import PostgresEditions
 from adapters.postgres.engine import engine
 from adapters.postgres.mailroom import PostgresMailroom
+from adapters.postgres.memory import PostgresMemory
 from adapters.postgres.record import PostgresRecord
 from adapters.press import JinjaPress
 from adapters.resources import resource
@@ -122,6 +123,11 @@ class House:
     def drafting(self) -> Drafting:
         """What drafts translations; where no engine is, people write them."""
         return Drafting(engines(self.settings), PostgresDrafts(self.engine, self.clock))
+
+    @cached_property
+    def memory(self) -> PostgresMemory:
+        """What was approved before, and what is like it."""
+        return PostgresMemory(self.engine, self.clock)
 
     @cached_property
     def correspondence(self) -> Correspondence:

@@ -97,7 +97,8 @@ def _filed(entry: Entry, said: ReadingRow, before: FiledEntry | None, *, late: b
 def _edited(segment: Segment, edited: dict[int, str], person: str) -> Segment:
     if segment.number not in edited:
         return segment
-    return segment.model_copy(update={"target": edited[segment.number], "origin": Origin.PERSON, "editor": person})
+    made = {"target": edited[segment.number], "origin": Origin.PERSON, "editor": person, "in_context": False}
+    return segment.model_copy(update=made)
 
 
 def _role(what: What) -> str:

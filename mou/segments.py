@@ -39,7 +39,8 @@ class Segment(Model):
     """A segment of a submission: where it stands, its source, its translation and who or what made it.
 
     `number` is the one people use, from 1 in the submission; `position` counts the sentences of one entry, from 1. `glossary`
-    is the version of the glossary it was drafted with; `unknown` counts the words its engine did not know.
+    is the version of the glossary it was drafted with; `unknown` counts the words its engine did not know. `in_context` is said
+    of what came from memory: it stood between the same sentences there.
     """
 
     number: int
@@ -55,6 +56,7 @@ class Segment(Model):
     glossary: str = ""
     unknown: int = 0
     editor: str = ""
+    in_context: bool = False
 
     @property
     def hash(self) -> str:
@@ -63,7 +65,7 @@ class Segment(Model):
 
     def made(self) -> dict[str, object]:
         """Return the translation and how it came to be, as `model_copy` takes it for another segment of the same source."""
-        return self.model_dump(include={"target", "origin", "engine", "glossary", "unknown", "editor"})
+        return self.model_dump(include={"target", "origin", "engine", "glossary", "unknown", "editor", "in_context"})
 
 
 def pair_hash(source_language: str, source: str, target_language: str, target: str) -> str:

@@ -214,6 +214,7 @@ segments = Table(
     _text("glossary", default=""),
     Column("unknown", Integer, nullable=False, server_default="0"),
     _text("editor"),
+    Column("in_context", Boolean, nullable=False, server_default="false"),
     _text("hash"),
     PrimaryKeyConstraint("report", "version", "number", "seq"),
     Index(None, "hash"),
