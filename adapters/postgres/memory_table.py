@@ -25,6 +25,6 @@ memory = Table(
     Column("note", Text, nullable=False),  # where an imported one comes from
     Column("approved_on", DateTime(timezone=True), nullable=False),
     PrimaryKeyConstraint("key"),
-    Index(None, "program", "seq"),
+    Index(None, "seq"),  # not by program: a look-up without statistics would be tempted to read all of a program
     Index(None, "source", postgresql_using="hash"),  # a sentence may be longer than a b-tree's page
 )

@@ -80,13 +80,17 @@ async def test_the_approval_and_its_memory_are_one_transaction(stage: Stage) -> 
     """Whoever fails after the phase was set leaves neither; an older seq adds nothing."""
     await stage.under_review()
     with pytest.raises(Unknown):
-        async with stage.record.book(REPORT) as book:
-            await book.set_phase(1, seq=99, phase=Phase.APPROVED, round_=1)
-            await book.reading("nothing")
+        await _fail_after_approving(stage)
     async with stage.record.book(REPORT) as book:
         await book.set_phase(1, seq=99, phase=Phase.REVIEWING, round_=1)
         await book.set_phase(1, seq=98, phase=Phase.APPROVED, round_=1)
     assert await stage.memory.entries("ca-mx") == ()
+
+
+async def _fail_after_approving(stage: Stage) -> None:
+    async with stage.record.book(REPORT) as book:
+        await book.set_phase(1, seq=99, phase=Phase.APPROVED, round_=1)
+        await book.reading("nothing")
 
 
 async def test_the_migration_fills_the_memory_with_what_was_approved_before(stage: Stage) -> None:

@@ -49,7 +49,7 @@ def upgrade() -> None:
         sa.Column("approved_on", sa.DateTime(timezone=True), nullable=False),
         sa.PrimaryKeyConstraint("key"),
     )
-    op.create_index(op.f("ix_memory_program_seq"), "memory", ["program", "seq"], unique=False)
+    op.create_index(op.f("ix_memory_seq"), "memory", ["seq"], unique=False)
     op.create_index(op.f("ix_memory_source"), "memory", ["source"], unique=False, postgresql_using="hash")
     fill(op.get_bind())
 
