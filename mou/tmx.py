@@ -141,8 +141,8 @@ def _instant(said: str) -> datetime:
 def _variants(unit: Node, said: str, ours: Mapping[str, str]) -> list[tuple[str, str]]:
     """Return (language, sentence) of each variant, the source first."""
     found = [(_language(_lang(one), ours), _sentence(one, ours)) for one in unit.nodes("tuv")]
-    wanted = _language(said, ours)
-    at = next((at for at, (language, _) in enumerate(found) if language == wanted or said == "*all*"), None)
+    wanted = found[0][0] if said == "*all*" and found else _language(said, ours)
+    at = next((at for at, (language, _) in enumerate(found) if language == wanted), None)
     if at is None:
         raise _UnfitError(f"it has no sentence in its source language, {said}")
     if len(found) == 1:
@@ -156,7 +156,10 @@ def _lang(variant: Node) -> str:
 
 def _language(tag: str, ours: Mapping[str, str]) -> str:
     """Return a language as our programs name it: a file of ours says it so, others add a region ("en-US")."""
-    return tag if ours else tag.replace("_", "-").partition("-")[0].lower()
+    named = tag if ours else tag.replace("_", "-").partition("-")[0].lower()
+    if not _TAG.fullmatch(named):
+        raise _UnfitError("a language is not named by its tag")
+    return named
 
 
 def _sentence(variant: Node, ours: Mapping[str, str]) -> str:

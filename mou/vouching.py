@@ -6,6 +6,9 @@ from datetime import datetime
 from mou.memory import MemoryEntry, keepable
 from mou.tmx import Reading, Skipped
 
+_EARLIEST = 1900
+"""Before it a date is a mistake, and the record may not hold it."""
+
 
 def vouched(
     reading: Reading, *, languages: Collection[str], file: str, by: str, on: datetime
@@ -31,6 +34,8 @@ def _unfit(entry: MemoryEntry, languages: Collection[str]) -> str:
         return f"the program does not work in {entry.source_language} and {entry.target_language}"
     if not (entry.source.strip() and entry.target.strip()):
         return "a sentence is empty"
+    if entry.approved_on and entry.approved_on.year < _EARLIEST:
+        return f"it was approved before {_EARLIEST}"
     texts = (value for value in entry.model_dump().values() if isinstance(value, str))
     return "" if all(map(keepable, texts)) else "a character in it cannot be kept by the record"
 

@@ -143,16 +143,13 @@ class PostgresBook:
         return await self._insert_once(outcomes, **self._at(version), seq=accepted.seq, what=accepted.what, ref=accepted.ref)
 
     async def set_phase(self, version: int, *, seq: int, phase: Phase, round_: int) -> None:
-        """Project the story's phase; an older seq changes nothing, the same phase keeps its since.
-
-        What becomes approved enters the translation memory with it: whichever way there passes here.
-        """
+        """Project the story's phase; an older seq changes nothing, the same phase keeps its since; approved is remembered."""
         same = (await self._connection.execute(select(submissions.c.phase).where(*self._is(submissions, version)))).scalar_one()
         since = {} if same == phase else self._since()
         newer = and_(*self._is(submissions, version), submissions.c.seq <= seq)
         changed = update(submissions).where(newer).values(seq=seq, phase=phase, round=round_, **since)
         on = (await self._connection.execute(changed.returning(submissions.c.since_on))).scalar_one_or_none()
-        if on is not None and phase is Phase.APPROVED:
+        if on is not None and phase is Phase.APPROVED:  # whichever way led there, it passes here
             said = approved(await self.segments(version), report=self.report, on=on)
             await keep(self._connection, self.cycle.program.code, said)
 

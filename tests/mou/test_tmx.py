@@ -12,6 +12,7 @@ from mou.memory import MemoryEntry
 from mou.tmx import Skipped, read, written
 from mou.vouching import vouched
 
+LONG_AGO = datetime(1, 1, 1, tzinfo=timezone(timedelta(hours=5)))
 NOW = datetime(2026, 4, 20, 16, tzinfo=UTC)
 ANY = st.text(st.characters() | st.sampled_from("\0\r\n\t\\u{}<>&\ud800\ufffe\x85\u2028"))
 LANGUAGES = st.sampled_from([("en", "es"), ("es", "en"), ("en", "es-MX"), ("fr", "en")])
@@ -93,6 +94,9 @@ PROP = '<prop type="x-mou-{}">{}</prop>'
         (unit("Yes <bpt><sub>now</sub></bpt>.", "Sí."), "<bpt>"),
         (unit("Yes.", "Yep.", to='xml:lang="en-GB"'), "one language"),
         (unit("Yes.", "Sí.", attributes='srclang="de"'), "source language, de"),
+        (unit("Yes.", "Sí.", to=""), "not named"),
+        (unit("Yes.", "Sí.", to='xml:lang="&#x9b;2J"'), "not named"),
+        ("<tu/>", "no sentence"),
         ('<tu><tuv xml:lang="en"><seg>Yes.</seg></tuv></tu>', "one language only"),
         ('<tu><tuv xml:lang="en"/><tuv xml:lang="es"><seg>Sí.</seg></tuv></tu>', "has no sentence"),
         (f"<tu>{PROP.format('number', 'many')}</tu>", "number"),
@@ -174,13 +178,14 @@ def test_what_a_file_says_of_reports_becomes_a_note() -> None:
 def test_what_a_memory_cannot_hold_is_skipped_and_told() -> None:
     """Other languages than the program's, empty sentences, and characters the record cannot keep."""
     german = entry().model_copy(update={"target_language": "de"})
-    file = read(written([german, entry(" ", "x"), entry("a\0b"), entry()]))
+    file = read(written([german, entry(" ", "x"), entry("a\0b"), entry(approved_on=LONG_AGO), entry()]))
     taken, skipped = vouched(file, languages=("en", "es"), file="x.tmx", by="p01", on=NOW)
     assert len(taken) == 1
     assert [one.why for one in skipped] == [
         "the program does not work in en and de",
         "a sentence is empty",
         "a character in it cannot be kept by the record",
+        "it was approved before 1900",
     ]
     assert skipped == tuple(sorted(skipped, key=lambda one: one.line))
     assert isinstance(skipped[0], Skipped)
