@@ -181,6 +181,25 @@ async def test_without_its_context_the_newest_is_used(stage: Stage) -> None:
     assert (passed.target, passed.origin, passed.in_context) == ("Ya pasó.", Origin.MEMORY, False)
 
 
+async def test_a_persons_word_is_no_longer_the_memorys(stage: Stage) -> None:
+    """A reviewer who words a recalled sentence anew is its editor, and its context says nothing any more."""
+    await stage.begin()
+    await take_in(stage, entry(SENTENCE, "CAL FIRE formó a 12 cuadrillas."))
+    await reopened(stage, REPORT, {"p17": f"WF-1: {SENTENCE}", "p19": "WF-1: CONAFOR capacitó a 9 brigadas."})
+    text = await stage.translating.translate(Work(report=REPORT, version=1))
+    course = stage.stories.courses[REPORT]
+    course.set_text(text.segments, text.approved)
+    await stage.ask(course)
+    made = []
+    for words in ("", "ES-1: CAL FIRE capacitó a 12 cuadrillas."):
+        if words:
+            await stage.take(await stage.reply("approval-1", "p03", f"APRUEBO\n\n{words}\n"))
+        async with stage.record.book(REPORT) as book:
+            one = (await book.segments(1))[0]
+        made.append((one.origin, one.in_context, one.editor))
+    assert made == [(Origin.MEMORY, True, ""), (Origin.PERSON, False, "p03")]
+
+
 async def test_another_programs_memory_is_not_used(stage: Stage) -> None:
     """What another agreement's parties approved binds nobody here: the engine is asked, and nothing is suggested."""
     await stage.begin()
