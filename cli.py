@@ -56,6 +56,14 @@ GROUPS: dict[str, tuple[str, Mapping[str, Body]]] = {
             "check": Body("commands.check_pairs", "check", "Check pairs of sentences: what must agree in both languages?"),
         },
     ),
+    "memory": (
+        "The translation memory: every sentence that was approved, with its translation.",
+        {
+            "export": Body("commands.memory", "export", "Write a program's memory as TMX, for other translation programs."),
+            "import": Body("commands.memory", "import_", "Add a TMX file's translations, on a coordinator's word."),
+            "find": Body("commands.memory", "find", "Show how a sentence, or one like it, was translated before."),
+        },
+    ),
     "ops": (
         "For operations.",
         {"setup": Body("commands.ops", "setup", "Migrate the record and register what Temporal must know. Safe to repeat.")},

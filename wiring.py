@@ -25,6 +25,7 @@ from adapters.postgres.drafts import PostgresDrafts
 from adapters.postgres.editions import PostgresEditions
 from adapters.postgres.engine import engine
 from adapters.postgres.mailroom import PostgresMailroom
+from adapters.postgres.memory import PostgresMemory
 from adapters.postgres.record import PostgresRecord
 from adapters.press import JinjaPress
 from adapters.resources import resource
@@ -127,6 +128,11 @@ class House:
     def secret(self) -> bytes:
         """What reply addresses and links to pages are made with."""
         return self.settings.secret.encode() or kept(self.settings.state / "secret", lambda: secrets.token_hex(32).encode())
+
+    @cached_property
+    def memory(self) -> PostgresMemory:
+        """What was approved before, and what is like it."""
+        return PostgresMemory(self.engine, self.clock)
 
     @cached_property
     def correspondence(self) -> Correspondence:

@@ -85,7 +85,7 @@ def hands(built: wiring.House, way: Stories) -> list[Callable[..., Any]]:
         collecting.announce,
         collecting.hand_over,
         Recording(record).record,
-        Translating(record, built.drafting).translate,
+        Translating(record, built.memory, built.drafting).translate,
         reviewing.ask_approval,
         reviewing.send_back,
         reviewing.settle,

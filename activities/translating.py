@@ -1,6 +1,7 @@
 """Cutting a submission into segments, recalling what was translated before, and drafting the rest."""
 
 from collections.abc import Mapping, Sequence
+from itertools import chain
 
 from temporalio import activity
 
@@ -10,6 +11,7 @@ from activities.shown_text import manifest
 from mou.drafting import Drafted, Drafting, Trouble
 from mou.glossary import Glossary
 from mou.keeping import Act, Book, Record
+from mou.memory import Memory, recalled
 from mou.numbering import numbered
 from mou.segments import Direction, Draft, Origin, Segment, segments_of
 from mou.steps import Text, Work
@@ -24,8 +26,9 @@ class Translating:
     Drafts are made outside the report's lock: an engine may take its time, and nothing else waits for it.
     """
 
-    def __init__(self, record: Record, drafting: Drafting) -> None:
+    def __init__(self, record: Record, memory: Memory, drafting: Drafting) -> None:
         self._record = record
+        self._memory = memory
         self._drafting = drafting
 
     @activity.defn(name=names.TRANSLATE)
@@ -33,8 +36,8 @@ class Translating:
     async def translate(self, work: Work) -> Text:
         """Return the submission's text by hash, cut and as far as possible translated; what was approved stays approved."""
         async with self._record.book(work.report) as book:
-            segments, glossary = await self._cut(book, work.version), book.cycle.agreed
-        drafted, troubles = await self._drafted(await self._recalled(segments), glossary)
+            segments, cycle = await self._cut(book, work.version), book.cycle
+        drafted, troubles = await self._drafted(await self._recalled(cycle.program.code, segments), cycle.agreed)
         async with self._record.book(work.report) as book:
             await book.put_segments(work.version, drafted)
             for act in _told_of(troubles, work):
@@ -48,12 +51,9 @@ class Translating:
         new = segments_of(await book.entries(version), book.cycle.program.languages())
         return numbered(await book.segments(version), new, used=await book.highest_number(version))
 
-    async def _recalled(self, segments: Sequence[Segment]) -> Sequence[Segment]:
-        found: dict[tuple[Direction, str], Segment] = {}
-        for direction, sources in _open(segments).items():
-            known = await self._record.memory(sources, direction)
-            found |= {(direction, source): segment for source, segment in known.items()}
-        return [_recalled(one, found.get((_direction(one), one.source))) for one in segments]
+    async def _recalled(self, program: str, segments: Sequence[Segment]) -> Sequence[Segment]:
+        known = [await self._memory.exact(program, sources, direction) for direction, sources in _open(segments).items()]
+        return recalled(segments, chain.from_iterable(known))
 
     async def _drafted(self, segments: Sequence[Segment], glossary: Glossary) -> tuple[Sequence[Segment], Sequence[Trouble]]:
         drafts: dict[tuple[Direction, str], Draft] = {}
@@ -91,12 +91,6 @@ def _open(segments: Sequence[Segment]) -> Mapping[Direction, Sequence[str]]:
 
 def _direction(segment: Segment) -> Direction:
     return Direction(source=segment.source_language, target=segment.target_language)
-
-
-def _recalled(segment: Segment, known: Segment | None) -> Segment:
-    if segment.target or known is None:
-        return segment
-    return segment.model_copy(update={**known.made(), "origin": Origin.MEMORY})
 
 
 def _drafted(segment: Segment, draft: Draft | None, glossary: str) -> Segment:

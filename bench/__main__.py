@@ -10,11 +10,11 @@ from dataclasses import asdict
 from rich.console import Console
 from rich.table import Table
 
-from bench import commands, embedded, letters, planning, replies, reports, stories, translation, webhook
+from bench import commands, embedded, letters, memory, planning, replies, reports, stories, translation, webhook
 from bench.figures import Figure
 
 WIDTH = 120
-MEASURES = (commands, embedded, stories, letters, replies, webhook, translation, reports, planning)
+MEASURES = (commands, embedded, stories, letters, replies, webhook, translation, memory, reports, planning)
 
 
 def figures() -> Iterator[Figure]:

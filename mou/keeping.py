@@ -19,7 +19,7 @@ from mou.model import Model
 from mou.pace import Pace
 from mou.program import Program
 from mou.record import ReportOnRecord
-from mou.segments import Direction, Segment
+from mou.segments import Segment
 from mou.steps import Accepted
 from mou.stories import Moment
 from mou.submission import FiledEntry, Phase
@@ -274,10 +274,6 @@ class Record(Protocol):
 
     async def letter(self, key: str) -> LetterRow:
         """Return a letter or raise Unknown."""
-        ...
-
-    async def memory(self, sources: Sequence[str], direction: Direction) -> Mapping[str, Segment]:
-        """Return, by source sentence, how it was translated in an approved submission of whichever program, the newest."""
         ...
 
     async def last_letter(self, report: str, *, person: str) -> LetterRow:

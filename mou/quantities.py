@@ -14,6 +14,7 @@ from mou.tongues import TONGUES, Tongue
 _SPACES = r"[ \u00a0\u2009\u202f]"
 # Bounded, so that no hostile text costs the square of its length.
 FIGURE = rf"\d{{1,3}}(?:{_SPACES}\d{{3}}){{1,9}}(?:[.,]\d{{1,30}})?(?!\d)|\d{{1,30}}(?:[.,]\d{{1,30}}){{0,9}}"
+_FIGURE = re.compile(FIGURE)
 _ISO = re.compile(r"(?<![\w-])(\d{4})-(\d{2})-(\d{2})(?![\w-])")
 _SHORT = re.compile(r"(?<![\w/])(\d{1,2})/(\d{1,2})/(\d{2}|\d{4})(?![\w/])")
 _TOKEN = re.compile(
@@ -66,6 +67,11 @@ def value(figure: str) -> Decimal:
     if thousands or plain.count(plain[mark]) > 1:
         return Decimal(re.sub(r"[.,]", "", plain))
     return Decimal(re.sub(r"[.,]", "", head) + "." + tail)
+
+
+def without_figures(text: str) -> str:
+    """Return the text with one "#" for each number in digits: sentences that differ in numbers only become one."""
+    return _FIGURE.sub("#", text)
 
 
 def _numeric_dates(tongue: Tongue, text: str, found: Quantities) -> str:

@@ -57,7 +57,7 @@ def blocking(segment: Segment, codes: Iterable[str]) -> tuple[str, ...]:
 def edited(segment: Segment, said: Correction, *, person: str) -> Segment:
     """Return a segment as this person rewrote it or vouched for it."""
     origin = Origin.VOUCHED if said.vouched else Origin.PERSON
-    return segment.model_copy(update={"target": said.text, "origin": origin, "editor": person})
+    return segment.model_copy(update={"target": said.text, "origin": origin, "editor": person, "in_context": False})
 
 
 def author_refused(entries: Iterable[FiledEntry], person: str) -> bool:

@@ -36,15 +36,16 @@ class Origin(StrEnum):
     VOUCHED = "vouched"
 
 
-_MADE = {"target", "origin", "engine", "glossary", "unknown", "editor", "former_source", "former_target"}
+_MADE = {"target", "origin", "engine", "glossary", "unknown", "editor", "former_source", "former_target", "in_context"}
 
 
 class Segment(Model):
     """A segment of a submission: where it stands, its source, its translation and who or what made it.
 
     `number` is the one people use, from 1 in the submission; `position` counts the sentences of one entry, from 1. `glossary`
-    is the version of the glossary it was drafted with; `unknown` counts the words its engine did not know. `former_source` and
-    `former_target` are the pair it stands for since its author changed the sentence, "" for one that is new or unchanged.
+    is the version of the glossary it was drafted with; `unknown` counts the words its engine did not know. `in_context` is said
+    of what came from memory: it stood between the same sentences there. `former_source` and `former_target` are the pair it
+    stands for since its author changed the sentence, "" for one that is new or unchanged.
     """
 
     number: int
@@ -62,6 +63,7 @@ class Segment(Model):
     editor: str = ""
     former_source: str = ""
     former_target: str = ""
+    in_context: bool = False
 
     @property
     def hash(self) -> str:

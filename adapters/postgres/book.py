@@ -10,10 +10,12 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from adapters.postgres import rows
 from adapters.postgres.locks import undecided
+from adapters.postgres.memory import keep
 from adapters.postgres.tables import acts, approvals, entries, letters, outcomes, readings, reports, segments, submissions
 from mou.errors import Unknown
 from mou.keeping import Act, CycleOnRecord, LetterRow, ReadingRow, SubmissionRow
 from mou.letters.blocks import ASKING
+from mou.memory import approved
 from mou.segments import Segment, translated
 from mou.steps import Accepted
 from mou.stories import Moment, Verb
@@ -141,11 +143,15 @@ class PostgresBook:
         return await self._insert_once(outcomes, **self._at(version), seq=accepted.seq, what=accepted.what, ref=accepted.ref)
 
     async def set_phase(self, version: int, *, seq: int, phase: Phase, round_: int) -> None:
-        """Project the story's phase; an older seq changes nothing, the same phase keeps its since."""
+        """Project the story's phase; an older seq changes nothing, the same phase keeps its since; approved is remembered."""
         same = (await self._connection.execute(select(submissions.c.phase).where(*self._is(submissions, version)))).scalar_one()
         since = {} if same == phase else self._since()
         newer = and_(*self._is(submissions, version), submissions.c.seq <= seq)
-        await self._connection.execute(update(submissions).where(newer).values(seq=seq, phase=phase, round=round_, **since))
+        changed = update(submissions).where(newer).values(seq=seq, phase=phase, round=round_, **since)
+        on = (await self._connection.execute(changed.returning(submissions.c.since_on))).scalar_one_or_none()
+        if on is not None and phase is Phase.APPROVED:  # whichever way led there, it passes here
+            said = approved(await self.segments(version), report=self.report, on=on)
+            await keep(self._connection, self.cycle.program.code, said)
 
     async def reschedule(self, moments: Sequence[Moment], *, reason: str) -> None:
         """Put new moments in force after an extension."""

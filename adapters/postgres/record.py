@@ -1,6 +1,6 @@
 """The record outside one report's lock: the port `Record`."""
 
-from collections.abc import AsyncIterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from datetime import datetime
 from typing import Any
@@ -16,14 +16,13 @@ from adapters.postgres.deliveries import note_sent
 from adapters.postgres.engine import transaction
 from adapters.postgres.locks import lock, undecided
 from adapters.postgres.shelf import reports_of
-from adapters.postgres.tables import acts, cycles, letters, mails, outcomes, readings, reports, segments, submissions
+from adapters.postgres.tables import acts, cycles, letters, mails, outcomes, readings, reports, submissions
 from mou.errors import Unknown
 from mou.keeping import Act, CycleOnRecord, LetterRow, MailRow, ReadingRow
 from mou.letters.blocks import ASKING
 from mou.ports import Clock
 from mou.program import Person, Role
 from mou.record import ReportOnRecord
-from mou.segments import Direction, Segment
 from mou.stories import Moment
 from mou.submission import Phase
 
@@ -137,23 +136,6 @@ class PostgresRecord:
     async def letter(self, key: str) -> LetterRow:
         """Return a letter or raise Unknown."""
         return rows.letter(await self._one(select(letters).where(letters.c.key == key), f"letter {key!r}"))
-
-    async def memory(self, sources: Sequence[str], direction: Direction) -> Mapping[str, Segment]:
-        """Return, by source sentence, how it was translated in an approved submission, the newest."""
-        approved = (submissions.c.report == segments.c.report) & (submissions.c.version == segments.c.version)
-        query = (
-            select(segments)
-            .join(submissions, approved & (submissions.c.phase == Phase.APPROVED))
-            .where(
-                segments.c.source.in_(list(sources)),
-                segments.c.source_language == direction.source,
-                segments.c.target_language == direction.target,
-                segments.c.live,
-                segments.c.target != "",
-            )
-            .order_by(submissions.c.since_real, segments.c.seq)
-        )
-        return {row["source"]: rows.segment(row) for row in await self._all(query)}
 
     async def last_letter(self, report: str, *, person: str) -> LetterRow:
         """Return the last letter about a report that asked this person for something, or raise Unknown."""

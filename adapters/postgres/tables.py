@@ -216,6 +216,7 @@ segments = Table(
     _text("editor"),
     _text("former_source", default=""),
     _text("former_target", default=""),
+    Column("in_context", Boolean, nullable=False, server_default="false"),
     _text("hash"),
     PrimaryKeyConstraint("report", "version", "number", "seq"),
     Index(None, "hash"),

@@ -136,8 +136,8 @@ async def test_translations_are_recalled_from_approved_reports(stage: Stage) -> 
     for person, word in (("p01", "APPROVE"), ("p03", "APRUEBO")):
         await stage.take(await stage.reply("approval-1", person, word))
     await stage.reviewing.settle(Settlement(report=REPORT, version=1, seq=course.seq, phase=course.phase, round=1))
-    known = await stage.record.memory(["CAL FIRE trained 12 crews."], _english_to_spanish())
-    assert known["CAL FIRE trained 12 crews."].target == "[es] CAL FIRE trained 12 crews."
+    (known,) = await stage.memory.exact("ca-mx", ["CAL FIRE trained 12 crews."], _english_to_spanish())
+    assert known.target == "[es] CAL FIRE trained 12 crews."
 
 
 def _english_to_spanish() -> Direction:

@@ -87,7 +87,7 @@ async def rows(stage: Stage) -> Rows:
     found: Rows = {}
     async with stage.engine.connect() as connection:
         for table in metadata.sorted_tables:
-            numbered = {"seq"} if table.name in {"acts", "letters", "roles"} else set()
+            numbered = {"seq"} if table.name in {"acts", "letters", "memory", "roles"} else set()
             columns = [column for column in table.columns if column.name not in numbered]
             found[table.name] = sorted(map(str, (await connection.execute(select(*columns))).all()))
     return found

@@ -31,6 +31,7 @@ from adapters.postgres.desk import PostgresDesk
 from adapters.postgres.drafts import PostgresDrafts
 from adapters.postgres.editions import PostgresEditions
 from adapters.postgres.mailroom import PostgresMailroom
+from adapters.postgres.memory import PostgresMemory
 from adapters.postgres.record import PostgresRecord
 from adapters.press import JinjaPress
 from adapters.resources import resource
@@ -117,7 +118,8 @@ class Stage:
         self.reviewing = Reviewing(self.record, self.correspondence)
         self.asking = Asking(self.record, self.correspondence, self.reviewing)
         self.recording = Recording(self.record)
-        self.translating = Translating(self.record, Drafting([self.machine], PostgresDrafts(engine, self.clock)))
+        self.memory = PostgresMemory(engine, self.clock)
+        self.translating = Translating(self.record, self.memory, Drafting([self.machine], PostgresDrafts(engine, self.clock)))
         holding = Holding(self.record, self.correspondence, "http://desk.example")
         self.absences = Absences(self.record, self.correspondence, self.clock)
         self.reading = ReadingMail(
