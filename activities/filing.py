@@ -151,6 +151,7 @@ class Filing:
             closes=page.closes,
             settled=settled,
             files=_files(said),
+            written={entry.item: said.written(entry.item) for entry in reading.entries},
         )
 
     async def _page(self, said: ReadingRow, version: int | None = None) -> Page:

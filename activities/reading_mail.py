@@ -20,7 +20,8 @@ from mou.glossary import names_of
 from mou.inbound import decide
 from mou.inbound.facts import Facts
 from mou.inbound.identity import message_id
-from mou.keeping import CycleOnRecord, LetterRow, MailRow, ReadingRow, Record
+from mou.keeping import LANGUAGES, CycleOnRecord, LetterRow, MailRow, ReadingRow, Record
+from mou.languages import Languages, written_in
 from mou.letters.blocks import DECIDED_BY_REPLY, Kind
 from mou.ports import Blobs
 from mou.reading import DecisionReading, Outcome, Reading
@@ -35,7 +36,15 @@ class ReadingMail:
     """The first thing that happens to a stored mail."""
 
     def __init__(
-        self, record: Record, blobs: Blobs, *, facts: MailFacts, holding: Holding, absences: Absences, bounces: Bounces
+        self,
+        record: Record,
+        blobs: Blobs,
+        *,
+        facts: MailFacts,
+        holding: Holding,
+        absences: Absences,
+        bounces: Bounces,
+        languages: Languages,
     ) -> None:
         self._record = record
         self._blobs = blobs
@@ -43,6 +52,7 @@ class ReadingMail:
         self._holding = holding
         self._absences = absences
         self._bounces = bounces
+        self._languages = languages
 
     @activity.defn(name=names.READ_MAIL)
     @told
@@ -116,7 +126,13 @@ class ReadingMail:
     ) -> tuple[Reading, Bound]:
         group = letter.report.rpartition("/")[2]
         form = form_for(cycle.program, group, letter.party, letter.quarter, letter.language)
-        return read_reply(incoming, form.model_copy(update={"lines": lines})), {}
+        reading = read_reply(incoming, form.model_copy(update={"lines": lines}))
+        among = cycle.program.languages()
+        told = {
+            entry.item: written_in(entry.text, form=letter.language, among=among, languages=self._languages)
+            for entry in reading.entries
+        }
+        return reading, {LANGUAGES: {item: one.model_dump() for item, one in told.items()}}
 
     async def _decision(
         self, incoming: Incoming, letter: LetterRow, cycle: CycleOnRecord, lines: tuple[str, ...]

@@ -89,7 +89,7 @@ def _filed(entry: Entry, said: ReadingRow, before: FiledEntry | None, *, late: b
         person=said.person,
         mail=said.digest,
         arrived=said.offered_on,
-        language=said.language,
+        language=said.written(entry.item).language,
         late=late and (before is None or before.late),
     )
 

@@ -45,7 +45,10 @@ class Translating:
         return Text(segments=hashes, approved=approved)
 
     async def _cut(self, book: Book, version: int) -> tuple[Segment, ...]:
-        new = segments_of(await book.entries(version), book.cycle.program.languages())
+        entries = await book.entries(version)
+        said = {mail: await book.reading(mail) for mail in {entry.mail for entry in entries}}
+        elsewhere = {(entry.item, entry.party): said[entry.mail].written(entry.item).elsewhere for entry in entries}
+        new = segments_of(entries, book.cycle.program.languages(), elsewhere)
         return numbered(await book.segments(version), new, used=await book.highest_number(version))
 
     async def _recalled(self, segments: Sequence[Segment]) -> Sequence[Segment]:

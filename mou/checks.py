@@ -13,6 +13,7 @@ from typing import TypeVar
 from mou.model import Wording
 from mou.quantities import Quantities, quantities
 from mou.tongues import SAME_SHORT_FORM, TONGUES, Tongue
+from mou.wrong_language import in_another_language
 
 URL = r"(?:https?://|www\.)[^\s<>\"“”«»]*[^\s<>\"“”«».,;:!?)\]'’]|(?<![\w.+-])[\w.+-]{1,64}@[\w-]+(?:\.[\w-]+)+"
 SHORT_FORM = (
@@ -33,7 +34,20 @@ _LONG_ENOUGH = 40
 _SHORTEST, _LONGEST = 0.45, 2.2
 """A translation's length over its source's, in characters: the good pairs of the tests lie between 0.7 and 1.4."""
 
-CODES = ("empty", "untranslated", "numbers", "dates", "money", "units", "urls", "acronyms", "negation", "repeated", "length")
+CODES = (
+    "empty",
+    "untranslated",
+    "language",
+    "numbers",
+    "dates",
+    "money",
+    "units",
+    "urls",
+    "acronyms",
+    "negation",
+    "repeated",
+    "length",
+)
 
 
 class Severity(StrEnum):
@@ -60,6 +74,7 @@ def flags(
     left, right = _Side(source_language, source, names), _Side(target_language, target, names)
     found = {
         "untranslated": source_language != target_language and _copied(source, target),
+        "language": source_language != target_language and in_another_language(target, target_language),
         "numbers": _differ(left.said.numbers, right.said.numbers, left.said, right.said),
         "dates": set(left.said.months) != set(right.said.months),
         "money": left.said.money != right.said.money,

@@ -25,6 +25,7 @@ from adapters import program_files
 from adapters.blobs import ObstoreBlobs
 from adapters.bounces import FluflBounces
 from adapters.compose import compose
+from adapters.language import LinguaLanguages
 from adapters.postgres.answers import PostgresAnswers
 from adapters.postgres.beginning import begin_cycle
 from adapters.postgres.desk import PostgresDesk
@@ -123,6 +124,7 @@ class Stage:
             holding=holding,
             absences=self.absences,
             bounces=FluflBounces(),
+            languages=LinguaLanguages(),
         )
         self.filing = Filing(self.record, self.stories, self.correspondence, holding, self.blobs)
         self.quarterly = Quarterly(self.record, self.correspondence, self.clock, "http://desk.example")
