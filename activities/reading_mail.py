@@ -14,14 +14,15 @@ from activities.failures import told
 from activities.holding import Holding
 from activities.mail_facts import MailFacts, cycle_of_letter
 from activities.offers import Bound, bound
+from activities.written import told_languages
 from mou.answering import Bounces
 from mou.form import form_for
 from mou.glossary import names_of
 from mou.inbound import decide
 from mou.inbound.facts import Facts
 from mou.inbound.identity import message_id
-from mou.keeping import LANGUAGES, CycleOnRecord, LetterRow, MailRow, ReadingRow, Record
-from mou.languages import Languages, written_in
+from mou.keeping import CycleOnRecord, LetterRow, MailRow, ReadingRow, Record
+from mou.languages import Languages
 from mou.letters.blocks import DECIDED_BY_REPLY, Kind
 from mou.ports import Blobs
 from mou.reading import DecisionReading, Outcome, Reading
@@ -128,11 +129,7 @@ class ReadingMail:
         form = form_for(cycle.program, group, letter.party, letter.quarter, letter.language)
         reading = read_reply(incoming, form.model_copy(update={"lines": lines}))
         among = cycle.program.languages()
-        told = {
-            entry.item: written_in(entry.text, form=letter.language, among=among, languages=self._languages)
-            for entry in reading.entries
-        }
-        return reading, {LANGUAGES: {item: one.model_dump() for item, one in told.items()}}
+        return reading, told_languages(reading.entries, form=letter.language, among=among, languages=self._languages)
 
     async def _decision(
         self, incoming: Incoming, letter: LetterRow, cycle: CycleOnRecord, lines: tuple[str, ...]

@@ -8,6 +8,7 @@ from temporalio import activity
 from activities import names
 from activities.failures import told
 from activities.leads import at
+from activities.written import written
 from mou.keeping import Act, Book, ReadingRow, Record
 from mou.reading import DecisionReading, Reading
 from mou.segments import Origin, Segment
@@ -89,7 +90,7 @@ def _filed(entry: Entry, said: ReadingRow, before: FiledEntry | None, *, late: b
         person=said.person,
         mail=said.digest,
         arrived=said.offered_on,
-        language=said.written(entry.item).language,
+        language=written(said, entry.item).language,
         late=late and (before is None or before.late),
     )
 

@@ -7,6 +7,7 @@ from temporalio import activity
 from activities import names
 from activities.failures import told
 from activities.shown_text import manifest
+from activities.written import written
 from mou.drafting import Drafted, Drafting, Trouble
 from mou.glossary import Glossary, terms_of
 from mou.keeping import Act, Book, CycleOnRecord, Record
@@ -47,7 +48,7 @@ class Translating:
     async def _cut(self, book: Book, version: int) -> tuple[Segment, ...]:
         entries = await book.entries(version)
         said = {mail: await book.reading(mail) for mail in {entry.mail for entry in entries}}
-        elsewhere = {(entry.item, entry.party): said[entry.mail].written(entry.item).elsewhere for entry in entries}
+        elsewhere = {(entry.item, entry.party): written(said[entry.mail], entry.item).elsewhere for entry in entries}
         new = segments_of(entries, book.cycle.program.languages(), elsewhere)
         return numbered(await book.segments(version), new, used=await book.highest_number(version))
 

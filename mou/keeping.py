@@ -12,7 +12,6 @@ from typing import Protocol, TypeVar
 from mou.calendar import CyclePlan
 from mou.closed_days import Calendar
 from mou.inbound.facts import NO_PROOFS, Proofs
-from mou.languages import WrittenIn
 from mou.letters.blocks import Kind
 from mou.model import Model
 from mou.pace import Pace
@@ -89,10 +88,6 @@ class MailRow(Model):
     stored_on: datetime
 
 
-LANGUAGES = "languages"
-"""Where what was said keeps what each answer is written in, by item."""
-
-
 class ReadingRow(Model):
     """What somebody said, as offered to a story: a reading, a decision, or a coordinator's extension or waiver."""
 
@@ -110,12 +105,6 @@ class ReadingRow(Model):
     def as_(self, kind: type[Said]) -> Said:
         """Return what was said as a Reading or a DecisionReading, without what it is bound to."""
         return kind.model_validate({name: value for name, value in self.said.items() if name in kind.model_fields})
-
-    def written(self, item: str) -> WrittenIn:
-        """Return what the answer to an item is written in, as it was told when it was read; else the language of its form."""
-        told = self.said.get(LANGUAGES)
-        found = told.get(item) if isinstance(told, dict) else None
-        return WrittenIn(language=self.language) if found is None else WrittenIn.model_validate(found)
 
 
 class EditionRow(Model):
