@@ -3,11 +3,19 @@
 import pytest
 
 from adapters.language import LinguaLanguages
+from demo.words import PARTIES, Entry, Year
 from mou.languages import WrittenIn, written_in
 from tests.pairs.alterations import pairs
 
 BOTH = ("en", "es")
 LANGUAGES = LinguaLanguages()
+TONGUES = {party: tongue for tongue, party in PARTIES.items()}
+
+
+def told(year: Year) -> list[tuple[str, Entry]]:
+    """Return every entry of the demo year with the language of its form."""
+    every = (*year.entries.items(), *year.corrected.items())
+    return [(TONGUES[key[-1]], entry) for key, entries in every for entry in entries]
 
 
 def test_sixty_sentences_are_told_apart_in_each_language() -> None:
@@ -25,6 +33,14 @@ def test_no_sentence_is_decided_wrongly_whatever_its_form(form: str) -> None:
     assert [text for text in against if not any(read[pair].leaning for pair in read if pair.source == text)] == []
     assert len(against) <= 3
     assert [one.elsewhere for one in read.values() if one.elsewhere] == []
+
+
+def test_a_years_answers_are_in_their_forms_language_wholly() -> None:
+    """Of the demo year's answers none is doubted, and no sentence is taken for the other language."""
+    said = told(Year.load())
+    read = [written_in(entry.words, form=form, among=BOTH, languages=LANGUAGES) for form, entry in said]
+    assert len(read) > 80
+    assert read == [WrittenIn(language=form) for form, _ in said]
 
 
 @pytest.mark.parametrize("form", BOTH)
