@@ -23,6 +23,7 @@ from activities.reviewing import Reviewing
 from activities.sweeping import Sweeping
 from activities.translating import Translating
 from adapters.bounces import FluflBounces
+from adapters.language import LinguaLanguages
 from leash import told_to_stop
 from mou.ports import Stories
 from mou.stories import TASK_QUEUE, SweepStart
@@ -59,7 +60,15 @@ def hands(built: wiring.House, way: Stories) -> list[Callable[..., Any]]:
     desk = built.settings.desk_url
     holding = Holding(record, post, desk)
     mail_facts, absences = MailFacts(record, built.answers), Absences(record, post, built.clock)
-    reading = ReadingMail(record, built.blobs, facts=mail_facts, holding=holding, absences=absences, bounces=FluflBounces())
+    reading = ReadingMail(
+        record,
+        built.blobs,
+        facts=mail_facts,
+        holding=holding,
+        absences=absences,
+        bounces=FluflBounces(),
+        languages=LinguaLanguages(),
+    )
     reconciling = Reconciling(
         deliveries=built.deliveries,
         record=record,

@@ -12,6 +12,7 @@ from activities.holding import Holding
 from activities.leads import at
 from activities.offers import decision_offer, reading_offer
 from activities.story_of import StoryOf
+from activities.written import written
 from mou.answering import ASKED_BACK
 from mou.errors import Held, Refused, Unknown
 from mou.inbound.attachments import Evidence
@@ -151,6 +152,7 @@ class Filing:
             closes=page.closes,
             settled=settled,
             files=_files(said),
+            written={entry.item: written(said, entry.item) for entry in reading.entries},
         )
 
     async def _page(self, said: ReadingRow, version: int | None = None) -> Page:

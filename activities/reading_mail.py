@@ -14,12 +14,14 @@ from activities.failures import told
 from activities.holding import Holding
 from activities.mail_facts import MailFacts, cycle_of_letter
 from activities.offers import Bound, bound
+from activities.written import told_languages
 from mou.answering import Bounces
 from mou.form import form_for
 from mou.inbound import decide
 from mou.inbound.facts import Facts
 from mou.inbound.identity import message_id
 from mou.keeping import CycleOnRecord, LetterRow, MailRow, ReadingRow, Record
+from mou.languages import Languages
 from mou.letters.blocks import DECIDED_BY_REPLY, Kind
 from mou.ports import Blobs
 from mou.reading import DecisionReading, Outcome, Reading
@@ -34,7 +36,15 @@ class ReadingMail:
     """The first thing that happens to a stored mail."""
 
     def __init__(
-        self, record: Record, blobs: Blobs, *, facts: MailFacts, holding: Holding, absences: Absences, bounces: Bounces
+        self,
+        record: Record,
+        blobs: Blobs,
+        *,
+        facts: MailFacts,
+        holding: Holding,
+        absences: Absences,
+        bounces: Bounces,
+        languages: Languages,
     ) -> None:
         self._record = record
         self._blobs = blobs
@@ -42,6 +52,7 @@ class ReadingMail:
         self._holding = holding
         self._absences = absences
         self._bounces = bounces
+        self._languages = languages
 
     @activity.defn(name=names.READ_MAIL)
     @told
@@ -115,7 +126,9 @@ class ReadingMail:
     ) -> tuple[Reading, Bound]:
         group = letter.report.rpartition("/")[2]
         form = form_for(cycle.program, group, letter.party, letter.quarter, letter.language)
-        return read_reply(incoming, form.model_copy(update={"lines": lines})), {}
+        reading = read_reply(incoming, form.model_copy(update={"lines": lines}))
+        among = cycle.program.languages()
+        return reading, told_languages(reading.entries, form=letter.language, among=among, languages=self._languages)
 
     async def _decision(
         self, incoming: Incoming, letter: LetterRow, cycle: CycleOnRecord, lines: tuple[str, ...]

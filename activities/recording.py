@@ -8,6 +8,7 @@ from temporalio import activity
 from activities import names
 from activities.failures import told
 from activities.leads import at
+from activities.written import written
 from mou.keeping import Act, Book, ReadingRow, Record
 from mou.reading import DecisionReading, Reading
 from mou.review import edited
@@ -92,7 +93,7 @@ def _filed(entry: Entry, said: ReadingRow, before: FiledEntry | None, *, late: b
         person=said.person,
         mail=said.digest,
         arrived=said.offered_on,
-        language=said.language,
+        language=written(said, entry.item).language,
         late=late and (before is None or before.late),
     )
 

@@ -8,6 +8,7 @@ from temporalio import activity
 from activities import names
 from activities.failures import told
 from activities.shown_text import manifest
+from activities.written import written
 from mou.drafting import Drafted, Drafting, Trouble
 from mou.glossary import Glossary
 from mou.keeping import Act, Book, Record
@@ -48,7 +49,10 @@ class Translating:
         return Text(segments=hashes, approved=approved)
 
     async def _cut(self, book: Book, version: int) -> tuple[Segment, ...]:
-        new = segments_of(await book.entries(version), book.cycle.program.languages())
+        entries = await book.entries(version)
+        said = {mail: await book.reading(mail) for mail in {entry.mail for entry in entries}}
+        elsewhere = {(entry.item, entry.party): written(said[entry.mail], entry.item).elsewhere for entry in entries}
+        new = segments_of(entries, book.cycle.program.languages(), elsewhere)
         return numbered(await book.segments(version), new, used=await book.highest_number(version))
 
     async def _recalled(self, program: str, segments: Sequence[Segment]) -> Sequence[Segment]:

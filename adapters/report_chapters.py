@@ -94,13 +94,17 @@ def _passages(terms: Terms, one: Told) -> tuple[Passage, ...]:
 
 
 def _passage(terms: Terms, one: Told, language: str) -> Passage:
-    name = terms.words.name_of(language)
-    original = language == one.language
-    label = (
-        terms.say("Original, %(language)s", language=name) if original else terms.say("Translation, %(language)s", language=name)
-    )
     paragraphs = tuple(part.strip() for part in visible(one.said(language)).split("\n\n") if part.strip())
-    return Passage(label=label, language=language, region=terms.region(language), paragraphs=paragraphs)
+    return Passage(label=_origin(terms, one, language), language=language, region=terms.region(language), paragraphs=paragraphs)
+
+
+def _origin(terms: Terms, one: Told, language: str) -> str:
+    name = terms.words.name_of(language)
+    if one.mixed(language):
+        return terms.say("Partly original, partly translation, %(language)s", language=name)
+    if language == one.language:
+        return terms.say("Original, %(language)s", language=name)
+    return terms.say("Translation, %(language)s", language=name)
 
 
 def _why(terms: Terms, one: Told) -> tuple[tuple[Span, ...], ...]:

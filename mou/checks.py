@@ -14,6 +14,7 @@ from mou.glossary import Glossary
 from mou.quantities import Quantities, quantities
 from mou.terminology import held_in, lacking, misused
 from mou.tongues import SAME_SHORT_FORM, TONGUES, Tongue
+from mou.wrong_language import in_another_language
 
 URL = r"(?:https?://|www\.)[^\s<>\"“”«»]*[^\s<>\"“”«».,;:!?)\]'’]|(?<![\w.+-])[\w.+-]{1,64}@[\w-]+(?:\.[\w-]+)+"
 SHORT_FORM = (
@@ -35,8 +36,8 @@ _SHORTEST, _LONGEST = 0.45, 2.2
 """A translation's length over its source's, in characters: the good pairs of the tests lie between 0.7 and 1.4."""
 
 CODES = (
-    *("empty", "untranslated", "numbers", "dates", "money", "units", "urls", "acronyms", "forbidden", "negation", "repeated"),
-    *("terms", "length"),
+    *("empty", "untranslated", "language", "numbers", "dates", "money", "units", "urls", "acronyms", "forbidden", "negation"),
+    *("repeated", "terms", "length"),
 )
 _SHOWN_ONLY = frozenset({"terms", "length"})
 NOTHING_AGREED = Glossary()
@@ -68,6 +69,7 @@ def flags(
     held = tuple(held_in(glossary.demands, source_language, source)) if source_language != target_language else ()
     found = {
         "untranslated": source_language != target_language and _copied(source, target),
+        "language": source_language != target_language and in_another_language(target, target_language),
         "numbers": _differ(left.said.numbers, right.said.numbers, left.said, right.said),
         "dates": set(left.said.months) != set(right.said.months),
         "money": left.said.money != right.said.money,

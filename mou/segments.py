@@ -1,7 +1,7 @@
 """Segments: one translatable sentence each, cut losslessly, with a hash that binds source and translation."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from enum import StrEnum
 from hashlib import sha256
 from itertools import count
@@ -81,8 +81,13 @@ def pair_hash(source_language: str, source: str, target_language: str, target: s
     return sha256(joined.encode()).hexdigest()[:16]
 
 
-def segments_of(entries: Iterable[FiledEntry], languages: Sequence[str]) -> tuple[Segment, ...]:
-    """Return one untranslated segment per sentence and other language, numbered from 1 in the order given."""
+def segments_of(
+    entries: Iterable[FiledEntry], languages: Sequence[str], elsewhere: Mapping[tuple[str, str], Mapping[str, str]] | None = None
+) -> tuple[Segment, ...]:
+    """Return one untranslated segment per sentence and other language, numbered from 1 in the order given.
+
+    `elsewhere` gives, by (item, party), the language of the sentences that are not in their entry's.
+    """
     numbers = count(1)
     return tuple(
         Segment(
@@ -90,14 +95,12 @@ def segments_of(entries: Iterable[FiledEntry], languages: Sequence[str]) -> tupl
             item=entry.item,
             party=entry.party,
             position=position,
-            source_language=entry.language,
+            source_language=source,
             source=sentence,
-            target_language=language,
+            target_language=target,
         )
         for entry in entries
-        for language in languages
-        if language != entry.language
-        for position, sentence in enumerate(sentences(entry.text), start=1)
+        for sentence, position, source, target in _turned(entry, languages, (elsewhere or {}).get((entry.item, entry.party), {}))
     )
 
 
@@ -116,8 +119,8 @@ def renewed(old: Iterable[Segment], new: Iterable[Segment]) -> tuple[Segment, ..
 def translations(entries: Iterable[FiledEntry], segments: Iterable[Segment]) -> dict[tuple[str, str], dict[str, str]]:
     """Return each entry's finished translations, by (item, party) and then language.
 
-    White space and paragraphs between the sentences stay. A language with a sentence missing, or made for other source
-    words, is left out: a text is never published in part.
+    White space and paragraphs between the sentences stay, and so does a sentence that is in the language already. A language
+    with a sentence missing, or made for other source words, is left out: a text is never published in part.
     """
     by_entry: dict[tuple[str, str], dict[str, dict[int, Segment]]] = defaultdict(lambda: defaultdict(dict))
     for segment in segments:
@@ -126,7 +129,7 @@ def translations(entries: Iterable[FiledEntry], segments: Iterable[Segment]) -> 
         (entry.item, entry.party): {
             language: text
             for language, placed in by_entry[entry.item, entry.party].items()
-            if (text := _rebuilt(entry.text, placed)) is not None
+            if (text := _rebuilt(entry.text, placed, _written(by_entry[entry.item, entry.party], language))) is not None
         }
         for entry in entries
     }
@@ -149,10 +152,32 @@ def _renewed(segment: Segment, done: list[Segment]) -> Segment:
     return segment.model_copy(update=one.made())
 
 
-def _rebuilt(text: str, placed: dict[int, Segment]) -> str | None:
-    """Return the whole text in the other language, or None when a sentence is missing or stale."""
+def _turned(entry: FiledEntry, languages: Sequence[str], elsewhere: Mapping[str, str]) -> Iterator[tuple[str, int, str, str]]:
+    """Yield sentence, position, source and target; the whole text into a first language comes before the second."""
+    cut = [
+        (sentence, position, elsewhere.get(sentence, entry.language))
+        for position, sentence in enumerate(sentences(entry.text), start=1)
+    ]
+    for turn in range(len(languages)):
+        for sentence, position, source in cut:
+            targets = [language for language in languages if language != source]
+            for target in targets[turn : turn + 1]:
+                yield sentence, position, source, target
+
+
+def _written(targets: Mapping[str, Mapping[int, Segment]], language: str) -> dict[int, str]:
+    """Return, by position, the sentences of an entry that are written in this language."""
+    every = (segment for placed in targets.values() for segment in placed.values())
+    return {segment.position: segment.source for segment in every if segment.source_language == language}
+
+
+def _rebuilt(text: str, placed: Mapping[int, Segment], written: Mapping[int, str]) -> str | None:
+    """Return the whole text in one language, or None when a sentence is missing or stale."""
     said = list[str]()
     for number, sentence in enumerate(sentences(text), start=1):
+        if written.get(number) == sentence:
+            said.append(sentence)
+            continue
         segment = placed.get(number)
         if segment is None or not segment.target.strip() or segment.source != sentence:
             return None

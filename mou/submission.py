@@ -57,7 +57,8 @@ class Entry(Model):
 class FiledEntry(Entry):
     """An entry on the record: whose, from which mail, when it arrived (agreement time), in which language, how translated.
 
-    `engine` names what drafted the translations ("apertium 3.8.3"), "" when people wrote them from nothing.
+    `engine` names what drafted the translations ("apertium 3.8.3"), "" when people wrote them from nothing. A text with
+    sentences in several languages has a translation into its own `language` too, of those that are in another.
     """
 
     party: str
@@ -70,8 +71,8 @@ class FiledEntry(Entry):
     engine: str = ""
 
     def said(self, language: str) -> str:
-        """Return the text in `language`: the original, or its approved translation; "" when there is none yet."""
-        return self.text if language == self.language else self.translations.get(language, "")
+        """Return the text in `language`: its approved translation, or else the original; "" when there is neither yet."""
+        return self.translations.get(language, self.text if language == self.language else "")
 
 
 def missing(group: Group, entries: Iterable[Entry | FiledEntry], *, party: str | None = None) -> tuple[tuple[str, str], ...]:

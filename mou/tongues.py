@@ -5,6 +5,7 @@ without a table here still has its digits, URLs, codes and acronyms compared. Wo
 between two entries and `_` for the space inside one.
 """
 
+import re
 from dataclasses import dataclass, field
 
 
@@ -15,7 +16,8 @@ class Tongue:
     `optional` numerals also serve as articles or ordinals: they may answer a number but need no answer. `joiners` may stand
     inside a number, or between it and its unit. `dollar` is the currency a bare "$" means. `day_first` tells how 03/04/2026
     is read; `dates` are the ways to write one: in full, without year, without day. `neutral` phrases hold a negative word
-    and deny nothing; `mild` ones deny without a negative word.
+    and deny nothing; `mild` ones deny without a negative word. `small_words` stand in this language and in no other of the
+    tables; `spelt` is found in longer words that look like no other's.
     """
 
     months: tuple[str, ...] = ()
@@ -31,6 +33,8 @@ class Tongue:
     negations: tuple[str, ...] = ()
     neutral: tuple[str, ...] = ()
     mild: tuple[str, ...] = ()
+    small_words: frozenset[str] = frozenset()
+    spelt: re.Pattern[str] | None = None
 
 
 def _words(*lines: str) -> tuple[str, ...]:
@@ -77,6 +81,15 @@ _ENGLISH = Tongue(
     negations=_words("not no none never nobody nothing neither nor nowhere without cannot"),
     neutral=_words("no_later_than no_less_than no_fewer_than no_more_than not_only whether_or_not last_but_not_least"),
     mild=_words("fail_to fails_to failed_to failing_to unable lack lacks lacked lacking hardly non free pending yet until"),
+    small_words=frozenset(
+        _words(
+            "the of and to for with from by on at in into is are was were be been being have had will would can could",
+            "should may this these those that their its it they them which who what how we our us or but as not than then",
+            "there after before during between about because when where while each all any some both more other only also",
+            "if so such under over against within since until still yet per now many do does did her him his she you your",
+        )
+    ),
+    spelt=re.compile(r"w|k|th|sh|ght|(?:ing|tions?|sions?|ly|\w\wed|ness|ments?)$"),
 )
 
 _SPANISH = Tongue(
@@ -106,6 +119,15 @@ _SPANISH = Tongue(
     negations=_words("no ningún ninguno ninguna nunca jamás nadie nada ni tampoco sin"),
     neutral=_words("no_obstante sin_embargo sin_duda no_sólo no_solo no_solamente no_más_tarde no_menos_de no_más_de"),
     mild=_words("falta faltó faltan carece carecen apenas libre pendiente pendientes hasta todavía aún"),
+    small_words=frozenset(
+        _words(
+            "el la los las lo le les del de al un una y en que con por para se su sus ni son fue fueron ser será serán ha",
+            "han había hubo está están este esta estos estas ese esa como más pero sobre entre desde hasta cuando donde",
+            "mientras cada todos todas ambos ambas otro otra otros otras también ya muy si porque durante tras ante según",
+            "nos nuestro nuestra nuestros nuestras",
+        )
+    ),
+    spelt=re.compile(r"[áéíóúñ]|(?:ciones|siones|[ai]d[oa]s?|[ae]ron|mente|amos|ando|endo)$"),
 )
 
 TONGUES = {"en": _ENGLISH, "es": _SPANISH}

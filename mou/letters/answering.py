@@ -5,9 +5,11 @@ from datetime import datetime
 
 from mou import form as forms  # the module, not its names: mou.form itself starts from mou.letters.blocks
 from mou.inbound.attachments import Evidence
+from mou.languages import WrittenIn
 from mou.letters.asking import how_to_answer, received_until
 from mou.letters.blocks import TN, Block, Bullets, Heading, Kind, Letter, Paragraph, Quote, T
 from mou.letters.phrases import contact, quarter_words, reference
+from mou.letters.read_as import read_as
 from mou.letters.reasons import refused_words, unclear_words
 from mou.program import Group, Program
 from mou.reading import Reading
@@ -29,12 +31,13 @@ def receipt(
     closes: datetime,
     settled: bool,
     files: Sequence[Evidence] = (),
+    written: Mapping[str, WrittenIn] | None = None,
 ) -> Letter:
     """Return the receipt of a reply.
 
     `given` is all of the party's answers on record now, by item code; `missing` the item codes without one. `late` says
     the reply came after `due`; `settled` that the report had ended before, so that the answers start an amendment; `files` are
-    those that came along.
+    those that came along; `written` says what each answer of this reply is written in, by item.
     """
     where = program.group(group)
     shown = {"group": where.name, "quarter": quarter_words(quarter)}
@@ -47,6 +50,7 @@ def receipt(
             Paragraph(_next(len(missing), settled=settled, overdue=late, due=due, closes=closes, shown=shown)),
             *_standing(late=late, settled=settled, due=due),
             *_assumed(reading),
+            *read_as(written or {}, language),
             *_still_missing(where, missing),
             *not_filed(reading, language, files),
             Heading(T("Answers on record for %(party)s, word for word", party=program.party(party).name)),

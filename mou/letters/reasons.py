@@ -43,6 +43,7 @@ REFUSALS = {
 FLAGS = {
     "empty": T("it has no translation yet."),
     "untranslated": T("the translation repeats the original."),
+    "language": T("the translation is not in the language it should be in."),
     "numbers": T("the numbers differ between the languages."),
     "dates": T("the dates differ between the languages."),
     "money": T("the amounts of money differ between the languages."),

@@ -4,6 +4,7 @@ from datetime import datetime
 from decimal import Decimal
 from enum import StrEnum
 
+from mou.cutting import sentences
 from mou.model import Model, Wording
 from mou.program import Indicator
 from mou.submission import Phase, Standing
@@ -32,7 +33,8 @@ class Signature(Model):
 class Told(Model):
     """What one party told about one item in one quarter, with its provenance.
 
-    `text` is exactly as written, in `language`; `translations` are the approved ones, drafted by `engine` if it is named.
+    `text` is exactly as written, in `language`; `translations` are the approved ones, drafted by `engine` if it is named;
+    one into `language` itself says that some of the sentences were written in another.
     `reason` is why an entry is missing or was not required (`waived`), as a coordinator wrote it. `stands_on` is the
     anchor of the earlier entry a "no change" repeats. `mail` is the prefix of the mail's digest, enough to find it in the record.
     """
@@ -62,7 +64,12 @@ class Told(Model):
 
     def said(self, language: str) -> str:
         """Return the text in `language`, original or translation; "" when there is none."""
-        return self.text if language == self.language else self.translations.get(language, "")
+        return self.translations.get(language, self.text if language == self.language else "")
+
+    def mixed(self, language: str) -> bool:
+        """Whether the text in `language` is partly as written and partly a translation."""
+        said = self.said(language)
+        return self.language in self.translations and any(sentence in said for sentence in sentences(self.text))
 
 
 class ItemYear(Model):

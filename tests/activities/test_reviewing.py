@@ -137,7 +137,7 @@ async def test_translations_are_recalled_from_approved_reports(stage: Stage) -> 
         await stage.take(await stage.reply("approval-1", person, word))
     await stage.reviewing.settle(Settlement(report=REPORT, version=1, seq=course.seq, phase=course.phase, round=1))
     (known,) = await stage.memory.exact("ca-mx", ["CAL FIRE trained 12 crews."], _english_to_spanish())
-    assert known.target == "[es] CAL FIRE trained 12 crews."
+    assert known.target == "[es] CAL FIRE capacitó a 12 brigadas."
 
 
 def _english_to_spanish() -> Direction:

@@ -1,6 +1,6 @@
 """An Engine for tests: a visible, reversible draft of every text, or none, or away, or refusing."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from mou.errors import Refused, Unavailable
 from mou.glossary import Glossary
@@ -10,8 +10,9 @@ from mou.segments import Direction, Draft
 class FakeEngine:
     """Drafts "[es] text", remembers what it was asked, is away while `away` is set and refuses while `refusing` is."""
 
-    def __init__(self, *, name: str = "fake", silent: bool = False) -> None:
-        """Draft nothing when `silent`."""
+    def __init__(self, *, name: str = "fake", silent: bool = False, learnt: Mapping[str, str] | None = None) -> None:
+        """Draft nothing when `silent`; `learnt` are masked texts it can translate, for tests in which its drafts are checked."""
+        self.learnt = learnt or {}
         self.name = name
         self.version = "0"
         self.silent = silent
@@ -31,4 +32,4 @@ class FakeEngine:
         if self.refusing:
             raise Refused("the fake engine refuses: empty `refusing`", where=f"{self.name}/{self.refusing}")
         self.asked += [(text, direction) for text in masked]
-        return [Draft(text="" if self.silent else f"[{direction.target}] {text}") for text in masked]
+        return [Draft(text="" if self.silent else f"[{direction.target}] {self.learnt.get(text, text)}") for text in masked]

@@ -25,6 +25,7 @@ from adapters import program_files
 from adapters.blobs import ObstoreBlobs
 from adapters.bounces import FluflBounces
 from adapters.compose import compose
+from adapters.language import LinguaLanguages
 from adapters.postgres.answers import PostgresAnswers
 from adapters.postgres.beginning import begin_cycle
 from adapters.postgres.desk import PostgresDesk
@@ -53,6 +54,9 @@ FOLDER = Path(__file__).parents[2] / "programs" / "ca-mx"
 REPORT = "ca-mx/2026-Q1/wildfires"
 PRESS = JinjaPress()
 """One for all stages: it keeps what it has compiled, and nothing else."""
+_TRAINED, _CAPACITADAS = "XQ001 trained XQ002 crews.", "XQ001 capacitó a XQ002 brigadas."
+LEARNT = {_TRAINED: _CAPACITADAS, _CAPACITADAS: _TRAINED}
+"""The sentences of `Stage.answered`, as the engine gets them: drafts of other words are in the wrong language, and flagged."""
 OPENED = datetime(2026, 4, 1, 16, tzinfo=UTC)
 
 
@@ -103,7 +107,7 @@ class Stage:
         self.desk = PostgresDesk(engine, self.clock, self.blobs)
         self.post = FakePost()
         self.stories = FakeStories()
-        self.machine = FakeEngine()
+        self.machine = FakeEngine(learnt=LEARNT)
         self.correspondence = Correspondence(
             record=self.record,
             answers=PostgresAnswers(engine, self.clock),
@@ -129,6 +133,7 @@ class Stage:
             holding=holding,
             absences=self.absences,
             bounces=FluflBounces(),
+            languages=LinguaLanguages(),
         )
         self.filing = Filing(self.record, self.stories, self.correspondence, holding, self.blobs)
         self.quarterly = Quarterly(self.record, self.correspondence, self.clock, "http://desk.example")

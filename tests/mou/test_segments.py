@@ -90,6 +90,30 @@ def test_segments_are_numbered_over_all_entries_and_languages() -> None:
     ]
 
 
+def test_a_sentence_in_another_language_is_turned_from_its_own() -> None:
+    """In order of the text, the whole into a first other language and then into the second."""
+    mixed = entry("Uno. Two. Tres.")
+    elsewhere = {("AQ-1", "mexico"): {"Two.": "en"}, ("AQ-1", "california"): {"Uno.": "en"}}
+    got = segments_of([mixed], ["en", "es"], elsewhere)
+    assert [(one.number, one.position, one.source, one.source_language, one.target_language) for one in got] == [
+        (1, 1, "Uno.", "es", "en"), (2, 2, "Two.", "en", "es"), (3, 3, "Tres.", "es", "en"),
+    ]  # fmt: skip
+    three = segments_of([mixed], ["en", "es", "fr"], elsewhere)
+    assert [one.target_language for one in three] == ["en", "es", "en", "fr", "fr", "fr"]
+
+
+def test_a_mixed_text_is_whole_in_every_language() -> None:
+    """What is in a language already stays as written; a sentence without its translation keeps that language's text back."""
+    mixed = entry("Uno.  Two.\n\nTres.")
+    first, second, third = segments_of([mixed], ["en", "es"], {("AQ-1", "mexico"): {"Two.": "en"}})
+    (filled,) = translated([mixed], [done(first), done(second), done(third)])
+    assert (filled.said("en"), filled.said("es")) == ("<Uno.>  Two.\n\n<Tres.>", "Uno.  <Two.>\n\nTres.")
+    assert filled.text == mixed.text
+    (half,) = translated([mixed], [done(first), second, done(third)])
+    assert half.translations == {"en": "<Uno.>  Two.\n\n<Tres.>"}
+    assert half.said("es") == mixed.text
+
+
 @given(texts)
 @settings(max_examples=60, deadline=None)
 def test_a_translation_keeps_the_shape_of_its_source(text: str) -> None:

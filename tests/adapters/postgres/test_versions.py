@@ -166,8 +166,8 @@ async def test_an_amendment_is_an_erratum_with_what_stood_before(stage: Stage) -
     assert (after.version, after.amending) == (2, False)
     (erratum,) = after.errata
     assert (erratum.item, erratum.party, erratum.version) == ("WF-1", "california", 2)
-    assert erratum.before == {"en": "CAL FIRE trained 12 crews.", "es": "[es] CAL FIRE trained 12 crews."}
-    assert erratum.after == {"en": "CAL FIRE trained 14 crews.", "es": "[es] CAL FIRE trained 14 crews."}
+    assert erratum.before == {"en": "CAL FIRE trained 12 crews.", "es": "[es] CAL FIRE capacitó a 12 brigadas."}
+    assert erratum.after == {"en": "CAL FIRE trained 14 crews.", "es": "[es] CAL FIRE capacitó a 14 brigadas."}
     assert {approval.party for approval in after.approvals} == {"california", "mexico"}
 
 
