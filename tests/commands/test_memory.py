@@ -112,7 +112,7 @@ async def test_find_tells_where_an_exact_translation_was_approved(desk: Desk) ->
     found = json.loads(await desk.right(*words, "--json"))
     ((exact,), (suggestion,)) = found["exact"], found["suggestions"]
     told = {name: exact[name] for name in ("target", "report", "number", "editor", "engine")}
-    target = "[es] CAL FIRE trained 12 crews."
+    target = "[es] CAL FIRE capacitó a 12 brigadas."
     assert told == {"target": target, "report": REPORT, "number": 1, "editor": "", "engine": "fake 0"}
     assert exact["approved_on"].startswith("2026-04-01T")
     assert suggestion == {"source": "CAL FIRE trained 12 crews.", "target": target, "score": 1.0}

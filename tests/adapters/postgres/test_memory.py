@@ -61,7 +61,7 @@ async def test_what_is_approved_enters_the_memory_with_its_approval(stage: Stage
     told = {(one.source, one.target, one.item, one.report, one.number, one.engine, one.editor, one.note) for one in kept}
     assert told == {
         (SENTENCE, "CAL FIRE capacitó a 12 cuadrillas.", "WF-1", REPORT, 1, "fake 0", "p03", ""),
-        ("CONAFOR capacitó a 9 brigadas.", "[en] CONAFOR capacitó a 9 brigadas.", "WF-1", REPORT, 2, "fake 0", "", ""),
+        ("CONAFOR capacitó a 9 brigadas.", "[en] CONAFOR trained 9 crews.", "WF-1", REPORT, 2, "fake 0", "", ""),
     }
     assert {one.approved_on for one in kept} == {stage.clock.at}
     assert known == kept[:1]
