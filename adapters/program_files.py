@@ -93,12 +93,12 @@ def read(folder: Path) -> Source:
     if not file.is_file():
         message = f"{folder} has no {PROGRAM}: name a program's code or its folder"
         raise Unknown(message)
-    files = (file, *sorted((folder / "calendars").glob("*.yaml")))
-    contents = {each: _bytes(each) for each in files}
+    dated = sorted((folder / "calendars").glob("*.yaml"))
+    contents = {each: _bytes(each) for each in (file, *dated, *folder.glob(GLOSSARY))}
     digest = sha256()
     for each, content in contents.items():
         digest.update(f"{each.name} {len(content)}\n".encode() + content)
-    calendars = {each.stem: page(each, contents[each]) for each in files[1:]}
+    calendars = {each.stem: page(each, contents[each]) for each in dated}
     return Source(page=page(file, contents[file]), calendars=calendars, sha=digest.hexdigest())
 
 

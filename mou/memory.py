@@ -55,7 +55,7 @@ class Memory(Protocol):
     """What was approved before, per program. It is filled in the transaction that notes a submission as approved."""
 
     async def exact(self, program: str, sources: Sequence[str], direction: Direction) -> tuple[MemoryEntry, ...]:
-        """Return every entry of these very sentences, the newest first."""
+        """Return every entry of these very sentences: those approved in reports before those imported, the newest first."""
         ...
 
     async def suggestions(self, program: str, source: str, direction: Direction) -> tuple[Suggestion, ...]:
@@ -100,9 +100,9 @@ def approved(segments: Iterable[Segment], *, report: str, on: datetime) -> tuple
 
 
 def recalled(segments: Sequence[Segment], known: Iterable[MemoryEntry]) -> tuple[Segment, ...]:
-    """Return the segments, those without a translation with the one of the same sentence in `known` (the newest first).
+    """Return the segments, those without a translation with the one of the same sentence in `known` (the first that fits).
 
-    One that stood between the same sentences is preferred to a newer one that did not; the segment says which it was.
+    One that stood between the same sentences is preferred to one that did not; the segment says which it was.
     """
     by_sentence: dict[tuple[Direction, str], list[MemoryEntry]] = defaultdict(list)
     for entry in known:

@@ -56,6 +56,7 @@ async def serve(settings: Settings) -> None:
                 secret=built.secret,
                 stories=lambda: _stories(settings),
                 drafting=lambda: built.drafting,
+                memory=built.memory,
             ),
         )
         config = uvicorn.Config(app, host=settings.web_host, port=settings.web_port, log_level="warning", access_log=False)

@@ -4,11 +4,15 @@ from collections.abc import Sequence
 
 from activities.shown_text import ShownText, flagged
 from mou.keeping import CycleOnRecord
+from mou.memory import Memory, Suggestion
 from mou.model import Model
 from mou.reading import Correction
 from mou.review import blocking, edited
 from mou.segment_state import SegmentState, state
-from mou.segments import Segment
+from mou.segments import Direction, Segment
+
+OPEN = frozenset({SegmentState.UNTRANSLATED, SegmentState.DRAFTED, SegmentState.NEEDS_CHECK, SegmentState.NEEDS_REWRITING})
+"""The states in which a similar sentence may help."""
 
 
 class Typed(Model):
@@ -21,7 +25,10 @@ class Typed(Model):
 
 
 class Row(Model):
-    """One segment on the page: `segment` with the text as typed so far, its flags by weight, and how far it has come."""
+    """One segment on the page: `segment` with the text as typed so far, its flags by weight, and how far it has come.
+
+    `back` is its translation drafted back, None unless that was asked; `similar` are approved translations of similar sentences.
+    """
 
     segment: Segment
     errors: tuple[str, ...]
@@ -29,6 +36,7 @@ class Row(Model):
     state: SegmentState
     changed: bool = False
     back: str | None = None
+    similar: tuple[Suggestion, ...] = ()
 
 
 def rows_of(text: ShownText, cycle: CycleOnRecord, typed: Typed) -> dict[int, Row]:
@@ -38,6 +46,16 @@ def rows_of(text: ShownText, cycle: CycleOnRecord, typed: Typed) -> dict[int, Ro
     parties = [party.code for party in cycle.program.parties]
     pairs = zip(now, text.segments, strict=True)
     return {one.number: _row(one, before, flags.get(one.number, ()), text, parties) for one, before in pairs}
+
+
+async def beside(row: Row, program: str, memory: Memory) -> Row:
+    """Return a row no person has settled yet with what the memory holds of similar sentences."""
+    if row.state not in OPEN:
+        return row
+    one = row.segment
+    direction = Direction(source=one.source_language, target=one.target_language)
+    found = await memory.suggestions(program, one.source, direction)
+    return row.model_copy(update={"similar": tuple(each for each in found if each.target != one.target)})
 
 
 def _as_typed(segment: Segment, typed: Typed) -> Segment:

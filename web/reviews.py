@@ -16,6 +16,7 @@ from mou.inbound.page_token import ref_of
 from mou.inbound.token import LIFE
 from mou.keeping import CycleOnRecord, LetterRow, ReadingRow, Record
 from mou.letters.blocks import Kind
+from mou.memory import Memory
 from mou.ports import Clock, Stories
 from mou.reading import Correction, DecisionReading, Outcome
 from mou.review import shown_hash
@@ -23,7 +24,7 @@ from mou.segments import Direction
 from mou.steps import What
 from mou.stories import DECIDE, Taken, Verb, story_id
 from mou.submission import Phase
-from web.review_rows import Row, Typed, rows_of
+from web.review_rows import Row, Typed, beside, rows_of
 
 KINDS = frozenset({Kind.APPROVAL_REQUEST, Kind.REVIEW_REMINDER, Kind.REVIEW_ESCALATION})
 DOOR = "review-page"
@@ -65,6 +66,7 @@ class Reviews:
         secret: bytes,
         stories: Callable[[], Awaitable[Stories]],
         drafting: Callable[[], Drafting],
+        memory: Memory,
     ) -> None:
         self._answers = answers
         self._record = record
@@ -72,6 +74,7 @@ class Reviews:
         self._secret = secret
         self._stories = stories
         self._drafting = drafting
+        self._memory = memory
 
     async def review(self, token: str, typed: Typed | None = None) -> Review:
         """Return the text as it stands, with what was typed in place of what is on record.
@@ -82,6 +85,7 @@ class Reviews:
         async with self._record.book(letter.report) as book:
             text = await ShownText.of(book, letter.version)
             version = {row.version: row for row in await book.submissions()}[letter.version]
+        rows = rows_of(text, cycle, typed or Typed(shown=""))
         return Review(
             letter=letter,
             cycle=cycle,
@@ -90,7 +94,7 @@ class Reviews:
             phase=version.phase,
             text=text,
             shown=shown_hash(text.segments, text.entries),
-            rows=rows_of(text, cycle, typed or Typed(shown="")),
+            rows={number: await beside(row, cycle.program.code, self._memory) for number, row in rows.items()},
         )
 
     async def back(self, review: Review, number: int) -> Review:

@@ -33,16 +33,17 @@ class PostgresMemory:
         self._seen: dict[str, int] = {}
 
     async def exact(self, program: str, sources: Sequence[str], direction: Direction) -> tuple[MemoryEntry, ...]:
-        """Return every entry of these very sentences, the newest first."""
+        """Return every entry of these very sentences: those approved in reports before those imported, the newest first."""
         query = select(memory).where(
             memory.c.program == program,
             memory.c.source.in_(list(sources)),
             memory.c.source_language == direction.source,
             memory.c.target_language == direction.target,
         )
-        newest_first = query.order_by(memory.c.approved_on.desc(), memory.c.seq.desc())
+        # What both parties approved goes before what one coordinator brought in, whatever a file says of its dates.
+        first = query.order_by((memory.c.report != "").desc(), memory.c.approved_on.desc(), memory.c.seq.desc())
         async with transaction(self._engine) as connection:
-            return tuple(_entry(row) for row in (await connection.execute(newest_first)).mappings())
+            return tuple(_entry(row) for row in (await connection.execute(first)).mappings())
 
     async def suggestions(self, program: str, source: str, direction: Direction) -> tuple[Suggestion, ...]:
         """Return at most three entries of similar sentences, the best first, none below a score of 0.75.

@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 from activities.shown_text import ShownText
 from mou.keeping import CycleOnRecord, LetterRow
 from mou.letters.blocks import Kind
+from mou.memory import Suggestion
 from mou.pace import Pace
 from mou.review import shown_hash
 from mou.segments import Origin, Segment
@@ -20,6 +21,7 @@ _MADE: tuple[dict[str, object], ...] = (
     {"origin": Origin.NONE, "target": ""},
     {"origin": Origin.MEMORY},
 )
+SIMILAR = (Suggestion(source="Nearly.", target="Casi.", score=0.9),)
 
 
 class FakeReviews:
@@ -38,6 +40,7 @@ class FakeReviews:
             id="ca-mx/2026", year=2026, program=made.program, program_version=1, calendars={}, plan=made.cycle,
             pace=Pace(), first_quarter=made.plan.quarter,
         )  # fmt: skip
+        rows = rows_of(text, cycle, typed or Typed(shown=""))
         return Review(
             letter=letter,
             cycle=cycle,
@@ -46,7 +49,7 @@ class FakeReviews:
             phase=Phase.REVIEWING,
             text=text,
             shown=shown_hash(segments, made.entries()),
-            rows=rows_of(text, cycle, typed or Typed(shown="")),
+            rows={number: row.model_copy(update={"similar": SIMILAR}) for number, row in rows.items()},
         )
 
     async def back(self, review: Review, number: int) -> Review:

@@ -15,6 +15,8 @@ from mou.course import Course
 from mou.drafting import Drafting
 from mou.errors import Unavailable
 from mou.inbound.token import LIFE
+from mou.keeping import Act
+from mou.memory import MemoryEntry
 from mou.program import Role
 from mou.segments import Origin, Segment
 from mou.steps import Work
@@ -98,6 +100,7 @@ async def desk(stage: Stage) -> AsyncIterator[Desk]:
             secret=SECRET,
             stories=stories,
             drafting=lambda: Drafting([stage.machine], NoDrafts()),
+            memory=stage.memory,
         ),
     )
     transport = httpx.ASGITransport(app=app, raise_app_exceptions=False)
@@ -289,3 +292,23 @@ async def test_half_a_year_later_and_for_who_left_the_role_it_is_closed(desk: De
     other = desk.path("p03")
     desk.stage.clock.at += LIFE + timedelta(days=1)
     assert (await desk.web.get(other)).status_code == 404
+
+
+async def test_what_was_approved_for_a_similar_sentence_stands_beside_a_draft(desk: Desk) -> None:
+    """Shown with its score, used by nobody but a person; beside what is approved already nothing is shown."""
+    known = MemoryEntry(
+        source_language="en",
+        target_language="es",
+        source="CAL FIRE trained 30 crews.",
+        target="CAL FIRE capacitó a 30 cuadrillas.",
+        approved_on=desk.stage.clock.at,
+    )
+    act = Act(actor="p01", role="coordinator", door="test", verb="memory-import", subject="ca-mx")
+    await desk.stage.memory.take_in("ca-mx", [known], act=act, on=desk.stage.clock.at)
+    html = await desk.page()
+    assert "CAL FIRE capacitó a 30 cuadrillas." in html
+    assert (await desk.segments())[1].target != "CAL FIRE capacitó a 30 cuadrillas."
+    for person in ("p01", "p03"):
+        await desk.post(person, action="approve")
+        await desk.settled()
+    assert "CAL FIRE capacitó a 30 cuadrillas." not in await desk.page()

@@ -114,6 +114,14 @@ async def test_the_newest_comes_first(stage: Stage) -> None:
     assert [one.target for one in found] == ["Correcto.", "Así es.", "Sí."]
 
 
+async def test_what_both_parties_approved_goes_before_what_one_brought_in(stage: Stage) -> None:
+    """An import of a later day is found behind it: its file's dates are nobody's approval."""
+    await approve(stage)
+    await take_in(stage, entry(SENTENCE, "CAL FIRE formó a 12 cuadrillas.", days=300))
+    known = await stage.memory.exact("ca-mx", [SENTENCE], TO_SPANISH)
+    assert [one.target for one in known] == ["CAL FIRE capacitó a 12 cuadrillas.", "CAL FIRE formó a 12 cuadrillas."]
+
+
 async def test_the_same_is_kept_once(stage: Stage) -> None:
     """Known is the same pair between the same sentences; what was known tells of its first coming."""
     await stage.begin()
