@@ -33,6 +33,7 @@ COMMANDS: dict[str, Body] = {
     "reassign": Body("commands.reassign", "reassign", "Give a role to somebody else."),
     "approve": Body("commands.decide", "approve", "Approve exactly the text a letter showed you."),
     "return": Body("commands.decide", "return_", "Send a text back to its leads, with the reason."),
+    "except": Body("commands.except_", "except_", "Sign that a text is published though not all of it was reviewed."),
     "amend": Body("commands.amend", "amend", "Correct an answer on record, also after its report has ended."),
     "report": Body("commands.report", "report", "List a year's editions, preview the annual report, or begin a new edition."),
     "up": Body("commands.up", "up", "Run the embedded stack until Ctrl-C."),

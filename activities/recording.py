@@ -48,9 +48,8 @@ class Recording:
             case What.REASSIGNMENT:
                 pass  # the role was changed in the record before the story was told
         verb = str(said.said.get("verb", accepted.what)) if accepted.what is What.DECISION else str(accepted.what)
-        await book.act(
-            Act(actor=said.person, role=_role(accepted.what), door=said.door, verb=verb, subject=book.report, cause=said.digest)
-        )
+        role = "coordinator" if verb == Verb.EXCEPT else _role(accepted.what)
+        await book.act(Act(actor=said.person, role=role, door=said.door, verb=verb, subject=book.report, cause=said.digest))
 
     async def _file(self, book: Book, version: int, seq: int, said: ReadingRow) -> None:
         reading = said.as_(Reading)

@@ -34,6 +34,7 @@ class Course:
         self.current: dict[int, str] = {}
         self.editor: dict[int, str] = {}
         self.approved: dict[str, set[str]] = {}
+        self.excepted: dict[str, set[str]] = {}
 
     def open(self, owed: Iterable[str], parties: Iterable[str], languages: Mapping[str, str] | None = None) -> None:
         """Note what is owed ("AQ-1/mexico"), by which parties, and in which language each of them reads.
@@ -61,8 +62,13 @@ class Course:
         self._advance()
 
     def open_segments(self, party: str) -> tuple[int, ...]:
-        """Return the numbers of the current segments this party has not approved (0: the facts); "" is untranslated."""
-        seen = self.approved.get(party, set()) - {""}
+        """Return the numbers of the current segments this party has not approved (0: the facts); "" is untranslated.
+
+        What the coordinators of all parties excepted is open for nobody.
+        """
+        signed = [self.excepted.get(one, set()) for one in self.parties]
+        excepted = set.intersection(*signed) if signed else set()
+        seen = (self.approved.get(party, set()) | excepted) - {""}
         return tuple(number for number, text in sorted(self.current.items()) if text not in seen)
 
     def unconvinced(self) -> tuple[str, ...]:
@@ -105,12 +111,14 @@ class Course:
             self.editor[edit.number] = offer.party
         self.revision += 1 if offer.edits else 0
         if offer.verb is Verb.RETURN:
-            self.approved[offer.party] = set()  # who sends it back has withdrawn what they said before
+            self.approved[offer.party], self.excepted[offer.party] = set(), set()  # a return withdraws what was said before
             self.phase, self.round = Phase.RETURNED, self.round + 1
             return self._taken(())
         if offer.verb is Verb.APPROVE:
             shown = {*offer.covers, *(edit.hash for edit in offer.edits if not edit.unfit)}
             self.approved.setdefault(offer.party, set()).update(shown & set(self.current.values()))
+        if offer.verb is Verb.EXCEPT:
+            self.excepted.setdefault(offer.party, set()).update(offer.covers)
         self._advance()
         return self._taken(tuple(str(number) for number in self.open_segments(offer.party)))
 
@@ -157,6 +165,7 @@ class Course:
         unseen = any(not self._over_what_was_seen(edit, offer.party) for edit in offer.edits)
         stands = set(offer.covers) & set(self.current.values())
         stale = offer.verb is Verb.APPROVE and not stands and not offer.edits
+        stale = stale or (offer.verb is Verb.EXCEPT and stands != set(offer.covers))
         return "superseded" if unseen or stale else ""
 
     def _over_what_was_seen(self, edit: SegmentEdit, party: str) -> bool:

@@ -116,11 +116,12 @@ class MailStart(Model):
 
 
 class Verb(StrEnum):
-    """What a reviewer decides."""
+    """What a reviewer decides; `EXCEPT` is a coordinator's: publish what was shown though not all of it was reviewed."""
 
     APPROVE = "approve"
     RETURN = "return"
     CORRECT = "correct"
+    EXCEPT = "except"
 
 
 class ReadingOffer(Model):

@@ -91,6 +91,7 @@ ACTS: Mapping[str, T] = {
     Verb.APPROVE: T("Approved"),
     Verb.RETURN: T("Returned"),
     Verb.CORRECT: T("Translation corrected"),
+    Verb.EXCEPT: T("Exception signed: to be published though not all of it was reviewed"),
     "decision": T("Decision"),
     "opened": T("Opened"),
     "translated": T("Translated"),

@@ -91,6 +91,29 @@ async def test_a_report_goes_its_whole_way_by_command(running: Stack, do: Do) ->
     async with wiring.house(running.settings) as built:
         of = await wiring.client(built.settings)
         assert (await of.get_workflow_handle(amendment_id(REPORT, 2)).describe()).status is not None
+    await _published_unreviewed(running, do)
+
+
+async def _published_unreviewed(running: Stack, do: Do) -> None:
+    """Of the amendment: nothing untranslated, on no other text, by coordinators with a reason, and by both of them."""
+    told = (await do("except", *GROUP, "--as", "p01")).out
+    assert "by california: 0 (states and figures)" in told
+    hash_ = _shown(told)
+    await _refused(running, "there is nothing to publish of: ", "except", *GROUP, "--as", "p01", "--hash", hash_, "--reason", "x")
+    await do("amend", *GROUP, "--item", "OC-1", "--no-change", "--status", "on_track", "--as", "p21")
+    await _told(running, REPORT, Kind.APPROVAL_REQUEST, 8)
+    await _refused(running, "read it again", "except", *GROUP, "--as", "p01", "--hash", hash_, "--reason", "x")
+    hash_ = _shown((await do("except", *GROUP, "--as", "p01")).out)
+    await _refused(running, "needs its --reason", "except", *GROUP, "--as", "p01", "--hash", hash_)
+    await _refused(running, "Only a coordinator", "except", *GROUP, "--as", "p05", "--hash", hash_, "--reason", "x")
+    signed = ("--hash", hash_, "--reason", "Both reviewers are on leave.")
+    assert "It counts once" in (await do("except", *GROUP, "--as", "p01", *signed)).out
+    assert "It is now approved." in (await do("except", *GROUP, "--as", "p03", *signed)).out
+    await _told(running, REPORT, Kind.CLOSED, 8)
+
+
+def _shown(told: str) -> str:
+    return told.removeprefix("Text ")[:12]
 
 
 async def _second_round(running: Stack, do: Do, before: str) -> str:

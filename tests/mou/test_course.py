@@ -150,3 +150,49 @@ def test_nothing_untranslated_is_ever_approved() -> None:
     course.set_text(text(_0="facts", _1=""), {})
     shown = decision(course, "california").model_copy(update={"covers": ("facts", "")})
     assert course.decide(shown).open == ("1",)
+
+
+def test_an_exception_counts_only_when_the_coordinators_of_all_parties_signed_it() -> None:
+    """One alone changes nothing; with the other's the text is approved, though no reviewer decided."""
+    course = under_review()
+    assert course.decide(decision(course, "mexico", Verb.EXCEPT)).phase is Phase.REVIEWING
+    assert course.unconvinced() == PARTIES
+    assert course.decide(decision(course, "california", Verb.EXCEPT)).phase is Phase.APPROVED
+
+
+def test_an_exception_does_not_outlive_its_words() -> None:
+    """A segment edited after one party signed is excepted by nobody until both have signed its new words."""
+    course = under_review()
+    course.decide(decision(course, "mexico", Verb.EXCEPT))
+    course.decide(decision(course, "california", Verb.CORRECT, edits={2: "b2"}))
+    course.decide(decision(course, "california", Verb.EXCEPT))
+    assert course.phase is Phase.REVIEWING
+    assert course.open_segments("mexico") == (2,)
+
+
+def test_an_exception_of_another_text_is_superseded() -> None:
+    """Whoever signs has the text as it stands before them, all of it."""
+    course = under_review()
+    offer = decision(course, "mexico", Verb.EXCEPT)
+    course.decide(decision(course, "california", Verb.CORRECT, edits={2: "b2"}))
+    assert course.decision_objection(offer) == "superseded"
+
+
+def test_what_is_not_translated_cannot_be_excepted() -> None:
+    """There is nothing to publish."""
+    course = under_review()
+    course.set_text(text(_0="facts", _1="a", _2=""), {})
+    for party in PARTIES:
+        course.decide(decision(course, party, Verb.EXCEPT))
+    assert course.phase is Phase.REVIEWING
+    assert course.open_segments("mexico") == (2,)
+
+
+def test_a_return_withdraws_the_partys_exception() -> None:
+    """Who sends it back does not want it published as it is."""
+    course = under_review()
+    course.decide(decision(course, "mexico", Verb.EXCEPT))
+    course.decide(decision(course, "mexico", Verb.RETURN))
+    course.set_text(text(_0="facts", _1="a", _2="b"), {})
+    course.decide(decision(course, "california", Verb.EXCEPT))
+    assert course.phase is Phase.REVIEWING

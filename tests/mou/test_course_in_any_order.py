@@ -20,10 +20,17 @@ class Seen:
     """What an independent bookkeeper knows of the approvals: text by text, who has seen and approved it."""
 
     by_party: dict[str, set[str]] = field(default_factory=lambda: {party: set() for party in PARTIES})
+    excepted: dict[str, set[str]] = field(default_factory=lambda: {party: set() for party in PARTIES})
 
     def convinced(self, current: dict[int, str]) -> bool:
-        """Whether both parties approved every text there is, and there is some."""
-        return bool(current) and all(text and text in seen for text in current.values() for seen in self.by_party.values())
+        """Whether both parties approved, or both parties' coordinators excepted, every text there is, and there is some."""
+        return bool(current) and all(
+            text and (self._by(text, self.by_party) or self._by(text, self.excepted)) for text in current.values()
+        )
+
+    @staticmethod
+    def _by(text: str, said: dict[str, set[str]]) -> bool:
+        return all(text in each for each in said.values())
 
 
 class AnyOrder(RuleBasedStateMachine):
@@ -73,7 +80,9 @@ class AnyOrder(RuleBasedStateMachine):
         """Somebody decides on something they were shown, old or new; a return with edits does not exist."""
         current = self.course.current
         changed = (
-            () if verb is Verb.RETURN else tuple(SegmentEdit(number=n, hash=h, over=current.get(n, "")) for n, h in edits.items())
+            ()
+            if verb in {Verb.RETURN, Verb.EXCEPT}
+            else tuple(SegmentEdit(number=n, hash=h, over=current.get(n, "")) for n, h in edits.items())
         )
         offer = DecisionOffer(
             digest="d", person=person, party=party, verb=verb, shown="s", covers=tuple(sorted(covers)), edits=changed
@@ -85,7 +94,10 @@ class AnyOrder(RuleBasedStateMachine):
         self.took(self.course.decide(offer).seq)
         assert {n for n in before if before[n] != self.course.current[n]} <= {edit.number for edit in changed}
         if verb is Verb.RETURN:
-            self.seen.by_party[party] = set()
+            self.seen.by_party[party], self.seen.excepted[party] = set(), set()
+        if verb is Verb.EXCEPT:
+            assert covers <= set(self.course.current.values())
+            self.seen.excepted[party] |= covers
         if verb is Verb.APPROVE:
             self.seen.by_party[party] |= covers | {edit.hash for edit in changed}
 
@@ -95,6 +107,13 @@ class AnyOrder(RuleBasedStateMachine):
         """A reviewer approves the text as it stands, every translated segment of it shown."""
         shown = {text for text in self.course.current.values() if text}
         self.decide(party=party, person=REVIEWERS[party], verb=Verb.APPROVE, covers=shown, edits={})
+
+    @precondition(lambda self: self.course.phase is Phase.REVIEWING)
+    @rule(party=parties)
+    def except_what_is_shown(self, party: str) -> None:
+        """A coordinator signs that the text as it stands may be published, unreviewed as it is."""
+        shown = {text for text in self.course.current.values() if text}
+        self.decide(party=party, person=f"{party}-coordinator", verb=Verb.EXCEPT, covers=shown, edits={})
 
     @rule(entry=st.sampled_from(OWED), whole=st.integers(0, 9))
     def waive(self, entry: str, whole: int) -> None:
@@ -127,7 +146,7 @@ class AnyOrder(RuleBasedStateMachine):
 
     @invariant()
     def approved_by_both(self) -> None:
-        """Approved is only what each party's approvals cover, segment by segment and facts; nothing untranslated."""
+        """Approved is only what all parties approved or all excepted, segment by segment and facts; nothing untranslated."""
         if self.course.phase is Phase.APPROVED:
             assert self.seen.convinced(self.course.current)
             assert not self.course.unconvinced()
