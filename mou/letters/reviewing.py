@@ -115,7 +115,10 @@ def _how(segments: tuple[Segment, ...]) -> tuple[Block, ...]:
 
 
 def _page(link: str) -> tuple[Block, ...]:
-    words = T("You may also compare, correct and decide on the review page. The link is yours alone: please do not pass it on.")
+    words = T(
+        "You may also compare, correct and decide on the review page, and say there that a sentence is right although you are"
+        " asked to check it. The link is yours alone: please do not pass it on."
+    )
     return (Link(words, link),) if link else ()
 
 

@@ -76,6 +76,7 @@ async def test_a_report_goes_its_whole_way_by_command(running: Stack, do: Do) ->
     assert [person for person, _ in await _letters(running, REPORT, Kind.REVIEW_REMINDER)] == ["p01", "p03"]
     async with wiring.house(running.settings) as built:  # under the very key of the planned one, which is then not sent
         assert (await built.record.letter(f"{REPORT}/v1/r1/review-remind-1-1/p01")).status == "sent"
+    await _refused(running, "no translation under 9", "approve", *GROUP, "--as", "p01", "--hash", shown, "--vouch", "9")
     await _refused(running, "No text was shown", "approve", *GROUP, "--as", "p02", "--hash", shown)
     said = await do("return", *GROUP, "--as", "p01", "--hash", shown, "--reason", "The status is wrong.")
     assert f"{REPORT}, text {shown}: returned by p01. It is now returned." in said.out
