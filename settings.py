@@ -131,9 +131,27 @@ class Settings(BaseSettings):
     @classmethod
     def _a_web_address(cls, url: str) -> str:
         """Refuse what could not be asked."""
-        if url and not (url.startswith(("http://", "https://")) and urlsplit(url).hostname):
-            raise ValueError("an address begins with http:// or https:// and names a server")
+        if not url:
+            return url
+        parts = urlsplit(url)
+        try:
+            fits = parts.scheme in {"http", "https"} and bool(parts.hostname) and parts.port != 0
+        except ValueError:  # the port
+            fits = False
+        if not fits:
+            raise ValueError(
+                "an address begins with http:// or https://, names a server, and a port at most by a number up to 65535"
+            )
         return url
+
+    @field_validator("deepl_api_key", "libretranslate_api_key", "sendgrid_api_key")
+    @classmethod
+    def _one_word(cls, key: str) -> str:
+        """Take a key without the white space that copying adds; refuse one that no header can carry."""
+        key = key.strip()
+        if not (key.isascii() and key.isprintable()) or " " in key:
+            raise ValueError("a key is one word, without spaces or line breaks inside")
+        return key
 
     @field_validator("secret")
     @classmethod

@@ -3,6 +3,7 @@
 from activities.correspondence import Correspondence, Draft
 from activities.mail_facts import cycle_of_letter
 from mou.errors import Unknown
+from mou.inbound.page_token import without_links
 from mou.keeping import CycleOnRecord, LetterRow, MailRow, Record
 from mou.letters.blocks import DECIDED_BY_REPLY
 from mou.letters.deciding import held
@@ -41,7 +42,7 @@ class Holding:
             program=cycle.program,
             subject=incoming.subject,
             sender=incoming.sender,
-            text=incoming.text,
+            text=without_links(incoming.text),
             arrived=mail.stored_on,
             reason=reason,
             decides=letter.kind in DECIDED_BY_REPLY,

@@ -39,6 +39,7 @@ def bound(decision: DecisionReading, manifest: Mapping[int, str], segments: Sequ
         ).model_dump()
         for one in rewritten
     ]
+    unfit |= {one.number for one in rewritten}  # its edit says by itself what is approved of it
     return {"covers": [text for number, text in sorted(manifest.items()) if number not in unfit], "edits": edits}
 
 

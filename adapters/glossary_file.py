@@ -2,6 +2,7 @@
 
 import csv
 from collections.abc import Mapping, Sequence
+from io import StringIO
 from pathlib import Path
 from typing import NamedTuple
 
@@ -21,13 +22,15 @@ class GlossaryFile(NamedTuple):
 
 def read(file: Path) -> GlossaryFile:
     """Return what the file says; raise Invalid with file and line for a row with an empty or missing column."""
-    reader = csv.DictReader(_bytes(file).decode("utf-8-sig", "replace").splitlines())
+    reader = csv.DictReader(StringIO(_bytes(file).decode("utf-8-sig", "replace"), newline=""))
     try:
         told = [(_term(file, reader.line_num, row), reader.line_num) for row in reader]
         columns = tuple(column.strip() for column in reader.fieldnames or ())
     except csv.Error as error:
         message = f"{file}:{reader.line_num}: this is no CSV ({error}) — look at the quotes of this line"
         raise Invalid(message) from None
+    if twice := [column for column in columns if columns.count(column) > 1]:
+        raise Invalid(f"{file}:1: the column `{twice[0]}` stands there twice — leave one of them")
     return GlossaryFile(columns=columns, rows=tuple(row for row, _ in told), lines=tuple(line for _, line in told))
 
 

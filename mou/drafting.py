@@ -58,10 +58,10 @@ class Drafting:
                     engine, {keys[source]: one.text for source, one in left.items()}, direction, glossary
                 ):
                     done |= _usable({source: made[key] for source, key in keys.items() if key in made}, left, direction, glossary)
-            except Exception as problem:  # whatever a vendor's library raises, people must get their text
-                if patient and not isinstance(problem, Refused):
-                    raise
-                troubles.append(_trouble(engine, problem))
+            except _Failed as failed:
+                if patient and not isinstance(failed.problem, Refused):
+                    raise failed.problem from None
+                troubles.append(_trouble(engine, failed.problem))
             else:
                 troubles += [Trouble(engine=engine.name, code="unusable")] if any(one not in done for one in left) else []
         return Drafted(drafts=tuple(done.get(source, Draft(text="")) for source in sources), troubles=tuple(troubles))
@@ -80,13 +80,30 @@ class Drafting:
         new = [key for key in texts if key not in known]
         for start in range(0, len(new), BATCH):
             batch = new[start : start + BATCH]
-            said = await engine.draft([texts[key] for key in batch], direction, glossary)
-            if len(said) != len(batch):
-                raise Refused(f"{engine.name} gave {len(said)} drafts for {len(batch)} sentences.", where=f"{engine.name}/count")
+            said = await _asked(engine, [texts[key] for key in batch], direction, glossary)
             name = f"{engine.name} {engine.version}".strip()
             made = {key: one.model_copy(update={"engine": name}) for key, one in zip(batch, said, strict=True)}
             await self._drafts.keep(made)
             yield made
+
+
+class _Failed(Exception):
+    """What an engine raised, told apart from what keeping its drafts may raise."""
+
+    def __init__(self, problem: Exception) -> None:
+        super().__init__(str(problem))
+        self.problem = problem
+
+
+async def _asked(engine: Engine, texts: Sequence[str], direction: Direction, glossary: Glossary) -> Sequence[Draft]:
+    try:
+        said = await engine.draft(texts, direction, glossary)
+    except Exception as problem:  # whatever a vendor's library raises, people must get their text
+        raise _Failed(problem) from problem
+    if len(said) != len(texts):
+        wrong = f"{engine.name} gave {len(said)} drafts for {len(texts)} sentences."
+        raise _Failed(Refused(wrong, where=f"{engine.name}/count"))
+    return said
 
 
 def _masked(sources: Sequence[str], direction: Direction, glossary: Glossary) -> Iterator[tuple[str, Masked]]:

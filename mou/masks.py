@@ -76,7 +76,10 @@ def unmask(masked: Masked, draft: str) -> str:
 def _joined(masked: Masked, text: str) -> dict[int, tuple[bool, bool]]:
     """Return for each mask whether something before and behind it would make another figure or word of it."""
     return {
-        int(match[1]): (bool(_BEFORE.search(text, 0, match.start())), bool(_BEHIND.match(text, match.end())))
+        int(match[1]): (
+            bool(_BEFORE.search(text[max(0, match.start() - 2) : match.start()])),
+            bool(_BEHIND.match(text, match.end())),
+        )
         for match in masked.pattern.finditer(text)
     }
 
@@ -133,12 +136,12 @@ def _date(match: re.Match[str], way: str, direction: Direction) -> str:
 
 
 def _term(found: str, direction: Direction, terms: Sequence[Wording]) -> str:
-    plain = " ".join(found.split()).lower()
-    target = next(
+    said = (
         term.root[direction.target]
         for term in terms
-        if direction.target in term.root and term.root.get(direction.source, "").lower() == plain
+        if direction.target in term.root and _plain(term.root.get(direction.source, "")) == _plain(found)
     )
+    target = next(said, found)
     return target[0].upper() + target[1:] if found[0].isupper() and found[1:].islower() else target
 
 
@@ -147,6 +150,10 @@ def _unit(symbols: Sequence[str]) -> str:
     return "|".join(re.escape(one) if len(one) == 1 else rf"(?i:{re.escape(one)})" for one in symbols)
 
 
+def _plain(text: str) -> str:
+    return " ".join(text.split()).casefold()
+
+
 def _any(words: Sequence[str] | set[str]) -> str:
     listed = sorted(words, key=len, reverse=True)
-    return "|".join(re.escape(word).replace(r"\ ", r"\s+") for word in listed) or r"(?!)"
+    return "|".join(r"\s+".join(map(re.escape, word.split())) for word in listed) or r"(?!)"

@@ -1,11 +1,14 @@
 """Segment numbers that stay: a reviewer's "ES-3" must mean the same sentence in every letter of a submission."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
 from mou.segments import Segment, renewed
 
 ALIKE = 0.4
 """The share of words two sentences have in common when one is likely a new form of the other."""
+MOST = 200
+"""Sentences gone from one entry; among more, none is looked for: that text was written anew."""
 
 
 def numbered(old: Sequence[Segment], new: Iterable[Segment], *, used: int = 0) -> tuple[Segment, ...]:
@@ -29,26 +32,33 @@ def numbered(old: Sequence[Segment], new: Iterable[Segment], *, used: int = 0) -
     return tuple(numbers)
 
 
-def _gone(old: Iterable[Segment], new: Iterable[Segment]) -> list[Segment]:
-    """Return the translated segments whose sentence is in the text no more."""
+_Gone = dict[tuple[str, ...], list[tuple[frozenset[str], Segment]]]
+
+
+def _gone(old: Iterable[Segment], new: Iterable[Segment]) -> _Gone:
+    """Return the translated segments whose sentence is in the text no more, by place, with their words."""
     there = {_sentence(one) for one in new}
-    return [one for one in old if one.target.strip() and _sentence(one) not in there]
+    gone: _Gone = defaultdict(list)
+    for one in old:
+        if one.target.strip() and _sentence(one) not in there:
+            gone[_place(one)].append((_words(one), one))
+    return gone
 
 
-def _succeeding(segment: Segment, gone: list[Segment]) -> Segment:
+def _succeeding(segment: Segment, gone: _Gone) -> Segment:
     """Return a new sentence with the pair it most likely stands for now, which is taken from those gone."""
-    near = [one for one in gone if _place(one) == _place(segment) and _alike(one.source, segment.source) >= ALIKE]
-    if not near:
+    there, words = gone.get(_place(segment), []), _words(segment)
+    if not 0 < len(there) <= MOST:
         return segment
-    former = max(near, key=lambda one: _alike(one.source, segment.source))
-    gone.remove(former)
+    likeness, at = max((len(words & other) / max(len(words), len(other), 1), -at) for at, (other, _) in enumerate(there))
+    if likeness < ALIKE:
+        return segment
+    _, former = there.pop(-at)
     return segment.model_copy(update={"former_source": former.source, "former_target": former.target})
 
 
-def _alike(one: str, other: str) -> float:
-    """Return which share of the longer sentence's words both have."""
-    left, right = set(one.casefold().split()), set(other.casefold().split())
-    return len(left & right) / max(len(left), len(right), 1)
+def _words(segment: Segment) -> frozenset[str]:
+    return frozenset(segment.source.casefold().split())
 
 
 def _place(segment: Segment) -> tuple[str, ...]:

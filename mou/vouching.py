@@ -16,7 +16,7 @@ def vouched(
     """Return what of a file may enter the memory of a program in these languages, and everything that may not with why.
 
     `by` is the person's id whose word counts as the approval, `on` its instant; an earlier one that the file names stays. What
-    the file says of reports and editors cannot be proved here: it becomes part of the note.
+    the file says of reports, editors and engines cannot be proved here: it becomes part of the note.
     """
     taken, skipped = list[MemoryEntry](), list(reading.skipped)
     for placed in reading.placed:
@@ -24,7 +24,7 @@ def vouched(
         if why := _unfit(entry, languages):
             skipped.append(Skipped(line=placed.line, why=why))
             continue
-        told = {"report": "", "number": 0, "editor": "", "note": _note(entry, file, by)}
+        told = {"report": "", "number": 0, "editor": "", "engine": "", "glossary": "", "note": _note(entry, file, by)}
         taken.append(entry.model_copy(update={**told, "approved_on": min(entry.approved_on or on, on)}))
     return tuple(taken), tuple(sorted(skipped, key=lambda one: one.line))
 
@@ -43,4 +43,5 @@ def _unfit(entry: MemoryEntry, languages: Collection[str]) -> str:
 def _note(entry: MemoryEntry, file: str, by: str) -> str:
     there = f"there {entry.report}, segment {entry.number}" if entry.report else ""
     edited = f"there edited by {entry.editor}" if entry.editor else ""
-    return "; ".join(part for part in (f"from {file}, vouched for by {by}", there, edited, entry.note) if part)
+    drafted = f"there drafted by {entry.engine}" if entry.engine else ""
+    return "; ".join(part for part in (f"from {file}, vouched for by {by}", there, drafted, edited, entry.note) if part)

@@ -9,6 +9,7 @@ from datetime import datetime
 
 from mou.answering import Answers
 from mou.errors import Refused, Unknown
+from mou.inbound.page_token import without_links
 from mou.inbound.token import LIFE
 from mou.keeping import Act, CycleOnRecord, LetterRow, MailRow, Record
 from mou.letters.blocks import ASKING, DECIDED_BY_REPLY, Kind
@@ -59,7 +60,7 @@ class Confirmations:
             reason=mail.reason,
             subject=incoming.subject,
             sender=incoming.sender,
-            text=incoming.text,
+            text=without_links(incoming.text),
             arrived=mail.stored_on,
             open=_awaited(letter, mail),
         )

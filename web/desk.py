@@ -17,6 +17,7 @@ from mou.stories import report_id
 from web.grid import cell, grid
 from web.pages import Pages
 from web.published import publications
+from web.redacted import redacted
 from web.words import DELIVERIES, KINDS, MAIL, OUTCOMES, ROLES, STATUSES, act, quarter, said
 
 
@@ -48,11 +49,11 @@ def router(*, desk: Desk, pages: Pages, published: Path | None, mailbox: bool) -
 
     @room.get("/mails/{digest}.eml")
     async def mail(digest: str) -> Response:
-        return as_mail(await desk.mail(digest))
+        return as_mail(redacted(await desk.mail(digest)))
 
     @room.get("/letters/{ref}.eml")
     async def letter(ref: str) -> Response:
-        return as_mail(await desk.letter(ref))
+        return as_mail(redacted(await desk.letter(ref)))
 
     @room.get("/{program}/{year:int}")
     async def status(request: Request, program: str, year: int) -> HTMLResponse:

@@ -36,7 +36,9 @@ def install(app: FastAPI, *, pages: Pages) -> None:
 def _answer(pages: Pages, status: int) -> Answer:
     async def answer(request: Request, error: Exception) -> Response:
         if status >= 500:  # noqa: PLR2004 - HTTP: from 500 on the fault is ours
-            log.error("%s %s could not be answered: %s", request.method, request.url.path, type(error).__name__)
+            # The route and not the path: some paths hold a token that decides in somebody's name.
+            route = getattr(request.scope.get("route"), "path", "an unknown path")
+            log.error("%s %s could not be answered: %s", request.method, route, type(error).__name__)
         return await explain(request, pages=pages, status=status)
 
     return answer

@@ -3,17 +3,19 @@
 Opening it changes nothing. What was typed is never lost: whatever keeps a decision from being taken, the page comes back with it.
 """
 
+import re
 from typing import Protocol
 
 from fastapi import APIRouter, Depends, Request
 from fastapi.responses import HTMLResponse
 
 from mou.errors import Refused, Unavailable
+from mou.memory import keepable
 from mou.stories import Taken, Verb
 from web.pages import Pages
 from web.review_rows import Typed
 from web.review_view import view, why_words
-from web.reviews import Review
+from web.reviews import Review, corrections
 from web.same_origin import same_origin
 
 VERBS = {"approve": Verb.APPROVE, "correct": Verb.CORRECT, "return": Verb.RETURN}
@@ -45,11 +47,12 @@ def router(*, reviewing: Reviewing, pages: Pages) -> APIRouter:
 
     @room.post("", dependencies=[Depends(same_origin)])
     async def answer(request: Request, token: str) -> HTMLResponse:
-        form = {name: value for name, value in (await request.form()).items() if isinstance(value, str)}
+        form = {name: _kept(value) for name, value in (await request.form()).items() if isinstance(value, str)}
         typed, action = _typed(form), form.get("action", "")
         review = await reviewing.review(token, typed)
-        if action.startswith("back-") and action[5:].isdecimal() and int(action[5:]) in review.rows:
-            return await _page(request, pages, token, await reviewing.back(review, int(action[5:])), typed)
+        back = next((number for number in review.rows if action == f"back-{number}"), None)
+        if back is not None:
+            return await _page(request, pages, token, await reviewing.back(review, back), typed)
         if why := _objection(review, typed, action):
             return await _page(request, pages, token, review, typed, why=why)
         try:
@@ -63,17 +66,22 @@ def router(*, reviewing: Reviewing, pages: Pages) -> APIRouter:
     return room
 
 
+def _kept(value: str) -> str:
+    """Return what the record can hold of a field: no browser sends the rest by itself."""
+    return "".join(one for one in value if keepable(one))
+
+
 def _typed(form: dict[str, str]) -> Typed:
     """Read the form; fields that are none of ours are ignored."""
 
     def numbered(prefix: str) -> dict[int, str]:
-        named = {name.removeprefix(prefix): value for name, value in form.items() if name.startswith(prefix)}
-        return {int(number): value for number, value in named.items() if number.isdecimal()}
+        found = ((re.fullmatch(rf"{prefix}([0-9]{{1,6}})", name), value) for name, value in form.items())
+        return {int(match[1]): value for match, value in found if match}
 
     return Typed(
         shown=form.get("shown", ""),
         texts=numbered("text-"),
-        vouched=frozenset(numbered("vouch-")),
+        vouched=numbered("vouch-"),
         because=form.get("because", ""),
     )
 
@@ -87,11 +95,10 @@ def _objection(review: Review, typed: Typed, action: str) -> str:
     if typed.shown != review.shown:
         return "changed"
     if VERBS[action] is Verb.RETURN:
-        return "" if typed.because.strip() else "no-reason"
+        return "no-reason" if not typed.because.strip() else "unsaved" if corrections(review) else ""
     if any(row.changed and (row.errors or not row.segment.target) for row in review.rows.values()):
         return "errors"
-    nothing = VERBS[action] is Verb.CORRECT and not any(row.changed for row in review.rows.values()) and not typed.vouched
-    return "no-change" if nothing else ""
+    return "no-change" if VERBS[action] is Verb.CORRECT and not corrections(review) else ""
 
 
 async def _page(request: Request, pages: Pages, token: str, review: Review, typed: Typed, *, why: str = "") -> HTMLResponse:
@@ -99,6 +106,8 @@ async def _page(request: Request, pages: Pages, token: str, review: Review, type
     status = 503 if why == "away" else 409 if why in {"changed", "superseded"} else 422 if why else 200
     words = why_words(why) if why else None
     seen = view(review)
-    return await pages.show(
+    response = await pages.show(
         request, "review.html", status=status, review=review, view=seen, token=token, typed=typed, why=why, refusal=words
     )
+    response.headers["Cache-Control"] = "no-store"  # the address decides in somebody's name
+    return response

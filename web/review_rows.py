@@ -9,18 +9,21 @@ from mou.model import Model
 from mou.reading import Correction
 from mou.review import blocking, edited
 from mou.segment_state import SegmentState, state
-from mou.segments import Direction, Segment
+from mou.segments import Direction, Origin, Segment, pair_hash
 
 OPEN = frozenset({SegmentState.UNTRANSLATED, SegmentState.DRAFTED, SegmentState.NEEDS_CHECK, SegmentState.NEEDS_REWRITING})
 """The states in which a similar sentence may help."""
 
 
 class Typed(Model):
-    """What a reviewer sent: on the text with which hash, their texts by number, what they vouch for, and the reason to return."""
+    """What a reviewer sent: on the text with which hash, their texts by number, what they vouch for, and the reason to return.
+
+    `vouched` gives by number the hash of the pair beside which they were shown what the checks saw: it holds for no other.
+    """
 
     shown: str
     texts: dict[int, str] = {}
-    vouched: frozenset[int] = frozenset()
+    vouched: dict[int, str] = {}
     because: str = ""
 
 
@@ -35,6 +38,7 @@ class Row(Model):
     warnings: tuple[str, ...]
     state: SegmentState
     changed: bool = False
+    vouched: bool = False
     back: str | None = None
     similar: tuple[Suggestion, ...] = ()
 
@@ -60,10 +64,12 @@ async def beside(row: Row, program: str, memory: Memory) -> Row:
 
 def _as_typed(segment: Segment, typed: Typed) -> Segment:
     said = _one_line(typed.texts.get(segment.number, segment.target))
-    vouched = segment.number in typed.vouched
-    if said == _one_line(segment.target) and not vouched:
+    text = segment.target if said == _one_line(segment.target) else said
+    pair = pair_hash(segment.source_language, segment.source, segment.target_language, text)
+    vouched = typed.vouched.get(segment.number) == pair
+    if text == segment.target and not vouched:
         return segment
-    correction = Correction(number=segment.number, language=segment.target_language, text=said, vouched=vouched)
+    correction = Correction(number=segment.number, language=segment.target_language, text=text, vouched=vouched)
     return edited(segment, correction, person="")
 
 
@@ -79,4 +85,5 @@ def _row(now: Segment, before: Segment, codes: Sequence[str], text: ShownText, p
         warnings=tuple(code for code in codes if code not in errors),
         state=state(now, codes, text.approved, parties),
         changed=now.target != before.target,
+        vouched=now.origin is Origin.VOUCHED and before.origin is not Origin.VOUCHED,
     )

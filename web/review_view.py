@@ -31,6 +31,7 @@ WHY: Mapping[str, T] = {
     "errors": T(
         "Not all of your texts agree with their originals. Please correct them, or tick that they are right as they stand."
     ),
+    "unsaved": T("Returning a report takes no corrections along. Please save them first, then return it."),
     "no-change": T("Nothing was corrected."),
     "away": T("It could not be recorded just now. Please try again in a few minutes."),
 }
@@ -80,7 +81,7 @@ class View:
                 unsure = T("%(made)s; words it did not know: %(n)s", made=made, n=segment.unknown)
                 return unsure if segment.unknown else made
             case Origin.MEMORY:
-                return T("From a report approved before")
+                return T("From the translation memory")
             case Origin.PERSON:
                 return T("Written by a reviewer")
             case Origin.VOUCHED:

@@ -32,13 +32,17 @@ DOOR = "review-page"
 
 @dataclass(frozen=True, kw_only=True)
 class Review:
-    """A submission's text as it stands now, for one reviewer. `phase` says whether anything may be decided."""
+    """A submission's text as it stands now, for one reviewer. `phase` says whether anything may be decided.
+
+    `seq` is the last thing its story took that is on record.
+    """
 
     letter: LetterRow
     cycle: CycleOnRecord
     group: str
     quarter: str
     phase: Phase
+    seq: int
     text: ShownText
     shown: str
     rows: Mapping[int, Row]
@@ -92,6 +96,7 @@ class Reviews:
             group=book.group,
             quarter=book.quarter,
             phase=version.phase,
+            seq=version.seq,
             text=text,
             shown=shown_hash(text.segments, text.entries),
             rows={number: await beside(row, cycle.program.code, self._memory) for number, row in rows.items()},
@@ -112,7 +117,7 @@ class Reviews:
             reason=str(verb),
             verb=verb,
             because=typed.because.strip(),
-            corrections=() if verb is Verb.RETURN else corrections(review, typed),
+            corrections=() if verb is Verb.RETURN else corrections(review),
         )
         binding = bound(decision, review.text.manifest, review.text.segments, glossary=review.cycle.agreed)
         said: dict[str, object] = {**decision.model_dump(mode="json"), **binding, "shown": review.shown}
@@ -128,8 +133,8 @@ class Reviews:
 
     def _row(self, review: Review, said: dict[str, object]) -> ReadingRow:
         letter = review.letter
-        # The same decision on the same text is the same, however often the button is pressed.
-        digest = sha256(f"{letter.key}\x1f{review.text.manifest}\x1f{said}".encode()).hexdigest()
+        # Pressed twice it is one decision; the same words after something else was decided are another.
+        digest = sha256(f"{letter.key}\x1f{review.seq}\x1f{review.text.manifest}\x1f{said}".encode()).hexdigest()
         return ReadingRow(
             digest=digest,
             what=What.DECISION,
@@ -159,15 +164,15 @@ class Reviews:
         return letter, cycle
 
 
-def corrections(review: Review, typed: Typed) -> tuple[Correction, ...]:
+def corrections(review: Review) -> tuple[Correction, ...]:
     """Return what was rewritten or vouched for, by number."""
     return tuple(
         Correction(
             number=number,
             language=row.segment.target_language,
             text=row.segment.target,
-            vouched=number in typed.vouched,
+            vouched=row.vouched,
         )
         for number, row in sorted(review.rows.items())
-        if row.segment.target and (row.changed or number in typed.vouched)
+        if row.segment.target and (row.changed or row.vouched)
     )

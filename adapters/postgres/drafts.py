@@ -2,8 +2,8 @@
 
 from collections.abc import Mapping, Sequence
 
-from sqlalchemy import select
-from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy import Text, any_, literal, select
+from sqlalchemy.dialects.postgresql import ARRAY, insert
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from adapters.postgres.engine import transaction
@@ -22,7 +22,11 @@ class PostgresDrafts:
     async def known(self, keys: Sequence[str]) -> Mapping[str, Draft]:
         """Return those of these drafts that were made before."""
         async with transaction(self._engine) as connection:
-            found = (await connection.execute(select(drafts).where(drafts.c.key.in_(list(keys))))).mappings().all()
+            found = (
+                (await connection.execute(select(drafts).where(drafts.c.key == any_(literal(list(keys), ARRAY(Text))))))
+                .mappings()
+                .all()
+            )
         return {row["key"]: Draft(text=row["draft"], unknown=row["unknown"], engine=row["engine"]) for row in found}
 
     async def keep(self, made: Mapping[str, Draft]) -> None:

@@ -5,8 +5,8 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from hashlib import sha256
 
-from sqlalchemy import func, select, text
-from sqlalchemy.dialects.postgresql import Insert, insert
+from sqlalchemy import Text, any_, func, literal, select, text
+from sqlalchemy.dialects.postgresql import ARRAY, Insert, insert
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from adapters.postgres import rows
@@ -36,7 +36,7 @@ class PostgresMemory:
         """Return every entry of these very sentences: those approved in reports before those imported, the newest first."""
         query = select(memory).where(
             memory.c.program == program,
-            memory.c.source.in_(list(sources)),
+            memory.c.source == any_(literal(list(sources), ARRAY(Text))),
             memory.c.source_language == direction.source,
             memory.c.target_language == direction.target,
         )

@@ -4,8 +4,11 @@ A reply address is quoted, copied and forwarded with every answer; it takes word
 """
 
 import hmac
+import re
 from hashlib import sha256
 
+LINK = re.compile(r"(/(?:review|confirm)/)[0-9a-f]{32,64}")
+"""An address of a page that decides in its reader's name, as letters print it."""
 _REF = 24
 _MAC = 32
 
@@ -19,6 +22,11 @@ def ref_of(secret: bytes, token: str) -> str | None:
     """Return the ref of the letter a token belongs to, or None for one that is not ours."""
     ref, mac = token[:_REF], token[_REF:]
     return ref if hmac.compare_digest(mac.encode(), _mac(secret, ref).encode()) else None
+
+
+def without_links(text: str) -> str:
+    """Return a text in which nobody can press what only its reader may: quoted letters carry their links along."""
+    return LINK.sub(r"\1…", text)
 
 
 def _mac(secret: bytes, ref: str) -> str:

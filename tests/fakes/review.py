@@ -47,6 +47,7 @@ class FakeReviews:
             group=made.group.code,
             quarter=made.plan.quarter,
             phase=Phase.REVIEWING,
+            seq=1,
             text=text,
             shown=shown_hash(segments, made.entries()),
             rows={number: row.model_copy(update={"similar": SIMILAR}) for number, row in rows.items()},

@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from random import Random
 
 import pytest
@@ -210,3 +210,29 @@ async def test_another_glossary_or_engine_is_another_draft() -> None:
     engine.version = "1"
     await drafting.draft(["A house."], TO_SPANISH, GLOSSARY)
     assert len(engine.asked) == 4
+
+
+@pytest.mark.parametrize("odd", ["ai\u017f quality", "AIR QUALITY", "air\u00a0quality", "Air  quality"])
+async def test_a_term_in_odd_letters_is_a_term_or_a_word_and_never_an_error(odd: str) -> None:
+    """What a pattern finds without regard to case may differ from what lower case makes of it."""
+    source = f"The {odd} plan."
+    made = await Drafting([FakeEngine()], NoDrafts()).draft([source], TO_SPANISH, GLOSSARY)
+    assert made.drafts[0].text
+
+
+async def test_a_term_with_odd_spaces_in_the_glossary_is_found_all_the_same() -> None:
+    """A double or non-breaking space in a glossary's file is nobody's meaning."""
+    glossary = Glossary(terms=(Wording({"en": "air\u00a0 quality", "es": "calidad del aire"}),))
+    made = await Drafting([FakeEngine()], NoDrafts()).draft(["The air quality plan."], TO_SPANISH, glossary)
+    assert "calidad del aire" in made.drafts[0].text
+
+
+async def test_a_record_that_is_away_is_not_blamed_on_the_engine() -> None:
+    """Where drafts cannot be kept, the whole comes again: no draft that was paid for is dropped."""
+
+    class Away(NoDrafts):
+        async def keep(self, made: Mapping[str, Draft]) -> None:
+            raise Unavailable(f"{len(made)} drafts: the record is away for this test", where="record")
+
+    with pytest.raises(Unavailable, match="record"):
+        await Drafting([FakeEngine()], Away()).draft(["A house."], TO_SPANISH, GLOSSARY)

@@ -219,3 +219,22 @@ async def test_what_answers_no_letter_cannot_be_accepted_on_the_page(stage: Stag
     assert 'value="mine"' not in (await held.web.get(page)).text
     await held.web.post(page, data=MINE)
     assert held.words() == []
+
+
+async def test_a_held_message_shows_no_link_of_another_reader(held: Held) -> None:
+    """Whoever answers from elsewhere quotes their own letter: its link to decide by is cut out of what the coordinators see."""
+    body = held.stage.letter("approval-1", "p03")[1].get_body(("plain",))
+    assert body is not None
+    quoted = "".join(f"> {line}\n" for line in body.get_content().splitlines())
+    link = re.search(r"/review/\w+", quoted)
+    assert link is not None
+    stored = await held.stage.reply("approval-1", "p03", f"APRUEBO\n\n{quoted}", sender="somebody@elsewhere.example")
+    await held.stage.take(stored)
+    sent = [raw for envelope, raw in held.stage.post.sent if envelope.key.startswith(f"held/{stored.digest}/")]
+    assert sent
+    for raw in sent:
+        path = re.search(r"https?://desk\.example(/confirm/\w+)", raw.decode().replace("=\n", "").replace("=\r\n", ""))
+        assert path is not None
+        page = (await held.web.get(path[1])).text
+        assert "APRUEBO" in page
+        assert link[0] not in page

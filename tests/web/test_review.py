@@ -58,6 +58,8 @@ class Desk:
         assert shown is not None
         texts = dict(re.findall(r'<textarea[^>]*name="(text-\d+)"[^>]*>([^<]*)</textarea>', html))
         changed = {name.replace("_", "-"): value for name, value in more.items()}
+        boxes = dict(re.findall(r'name="(vouch-\d+)" value="(\w+)"', html))
+        changed = {name: boxes.get(name, "") if name.startswith("vouch-") else value for name, value in changed.items()}
         return await self.web.post(self.path(person), data={"shown": shown[1], **texts, "action": action, **changed})
 
     def offers(self) -> list[DecisionOffer]:
@@ -157,7 +159,9 @@ async def test_an_error_typed_comes_back_with_the_text_and_nothing_is_decided(de
 async def test_what_a_person_vouches_for_can_be_approved_by_all(desk: Desk) -> None:
     """The checks may be wrong; whoever says so is on record, and neither party is kept from approving."""
     said = "CAL FIRE capacitó a una docena de brigadas y a nueve más."
-    answer = await desk.post(action="approve", text_1=said, vouch_1="on")
+    flagged = await desk.post(action="approve", text_1=said)
+    assert flagged.status_code == 422
+    answer = await desk.post(action="approve", html=flagged.text, vouch_1="on")
     assert answer.status_code == 200
     await desk.settled()
     assert (await desk.segments())[1].origin is Origin.VOUCHED
@@ -312,3 +316,64 @@ async def test_what_was_approved_for_a_similar_sentence_stands_beside_a_draft(de
         await desk.post(person, action="approve")
         await desk.settled()
     assert "CAL FIRE capacitó a 30 cuadrillas." not in await desk.page()
+
+
+async def test_a_tick_vouches_for_the_words_beside_it_alone(desk: Desk) -> None:
+    """Retyped after it was ticked, a sentence is flagged anew: nobody vouches for what they were not shown."""
+    flagged = await desk.post(action="approve", text_1="CAL FIRE capacitó a 21 brigadas.")
+    answer = await desk.post(action="approve", html=flagged.text, text_1="CAL FIRE capacitó a 99 brigadas.", vouch_1="on")
+    assert answer.status_code == 422
+    assert desk.offers() == []
+
+
+async def test_a_tick_for_a_number_that_is_not_there_decides_nothing(desk: Desk) -> None:
+    """Nor does any other field that no page of ours has."""
+    answer = await desk.post(action="correct", vouch_77="on")
+    assert answer.status_code == 422
+    for odd in ("text_" + "9" * 5000, "vouch_" + "9" * 5000, "text_x", "shown_1"):
+        assert (await desk.post(action="correct", **{odd: "x"})).status_code == 422
+    assert (await desk.post(action="back-" + "9" * 5000)).status_code == 422
+    assert desk.offers() == []
+
+
+async def test_what_the_record_cannot_hold_is_left_out(desk: Desk) -> None:
+    """A NUL in a text is nobody's word; the rest of it is taken."""
+    assert (await desk.post(action="correct", text_1="CAL FIRE capacitó\0 a 12 cuadrillas.")).status_code == 200
+    await desk.settled()
+    assert (await desk.segments())[1].target == "CAL FIRE capacitó a 12 cuadrillas."
+
+
+async def test_the_same_words_after_something_else_was_decided_are_another_decision(desk: Desk) -> None:
+    """California corrects, Mexico sets it back, California corrects again: the text says what was decided last."""
+    before, better = (await desk.segments())[1].target, "CAL FIRE capacitó a 12 cuadrillas."
+    for person, words in (("p01", better), ("p03", before), ("p01", better)):
+        assert (await desk.post(person, action="correct", text_1=words)).status_code == 200
+        await desk.settled()
+    assert len({offer.digest for offer in desk.offers()}) == 3
+    assert (await desk.segments())[1].target == better
+
+
+async def test_who_corrected_a_text_has_not_approved_what_it_was(desk: Desk) -> None:
+    """Set back by the other party, it is open for whoever had rejected it, on record as in the story."""
+    before = (await desk.segments())[1].target
+    await desk.post(action="approve", text_1="CAL FIRE capacitó a 12 cuadrillas.")
+    await desk.settled()
+    await desk.post("p03", action="correct", text_1=before)
+    await desk.settled()
+    assert desk.course.open_segments("california") == (1,)
+    async with desk.stage.record.book(REPORT) as book:
+        assert (await book.segments(1))[0].hash not in (await book.approvals(1))["california"]
+    assert "Your party has approved all of this text" not in await desk.page()
+
+
+async def test_a_return_leaves_no_correction_behind(desk: Desk) -> None:
+    """Words typed on the same form are neither taken along nor dropped: the page says what to do."""
+    answer = await desk.post(action="return", because="Falta la fecha.", text_1="CAL FIRE capacitó a 12 cuadrillas.")
+    assert answer.status_code == 422
+    assert "CAL FIRE capacitó a 12 cuadrillas." in answer.text
+    assert desk.offers() == []
+
+
+async def test_no_copy_of_the_page_is_kept(desk: Desk) -> None:
+    """Its address decides: nothing between us and the reviewer may store it."""
+    assert (await desk.web.get(desk.path())).headers["Cache-Control"] == "no-store"

@@ -266,3 +266,11 @@ async def test_a_suggestion_is_never_used_by_itself(stage: Stage) -> None:
     await take_in(stage, entry("We held 14 audits.", "Hicimos 14 auditorías."))
     (held,) = await recalled(stage, "We held 12 audits.")
     assert held.origin is Origin.DRAFT
+
+
+async def test_a_very_long_text_is_looked_up_at_once(stage: Stage) -> None:
+    """More sentences than a statement has parameters are still one question."""
+    await stage.begin()
+    await take_in(stage, entry("Yes.", "Sí."))
+    asked = [f"Sentence {number}." for number in range(40_000)]
+    assert [one.target for one in await stage.memory.exact("ca-mx", [*asked, "Yes."], TO_SPANISH)] == ["Sí."]
