@@ -169,7 +169,8 @@ def test_what_a_file_says_of_reports_becomes_a_note() -> None:
     taken, skipped = vouched(
         read(written([said, ahead, before])), languages=("en", "es"), file="old.tmx", by="p01", on=NOW + timedelta(days=1)
     )
-    note = "from old.tmx, vouched for by p01; there ca-mx/2025-Q4/water, segment 3; there drafted by apertium 0.8; there edited by p03; checked"
+    note = "from old.tmx, vouched for by p01; there ca-mx/2025-Q4/water, segment 3; there drafted by apertium 0.8"
+    note += "; there edited by p03; checked"
     assert {(one.report, one.number, one.editor, one.engine, one.note) for one in taken} == {("", 0, "", "", note)}
     assert [one.approved_on for one in taken] == [NOW + timedelta(days=1), NOW + timedelta(days=1), NOW]
     assert skipped == ()
