@@ -17,8 +17,10 @@ from mou.program import (
     Role,
     Span,
 )
+from mou.provenance import Provenance
 from mou.record import ApprovalOnRecord, Correctum, ReportOnRecord
 from mou.report.tree import Term
+from mou.segments import Origin
 from mou.submission import FiledEntry, Phase, Standing, State
 
 YEAR = 2026
@@ -122,9 +124,29 @@ def entry(item: str, party: str, number: int, text: str = "", **more: object) ->
         "arrived": due(number) - timedelta(days=2),
         "language": "en" if english else "es",
         "translations": {"es" if english else "en": f"{text} ({'traducido' if english else 'translated'})"} if text else {},
-        "engine": "apertium 3.8.3",
     }
     return FiledEntry.model_validate(fields | more)
+
+
+def provenance(*entries: FiledEntry, **more: object) -> tuple[Provenance, ...]:
+    """Return one segment per translation, drafted by Apertium and approved by both parties; `more` overrides any field."""
+    every = [(entry, language, text) for entry in entries for language, text in entry.translations.items()]
+    fields = {"origin": Origin.DRAFT, "engine": "apertium 3.8.3", "approved_by": ("north", "south")} | more
+    return tuple(
+        Provenance.model_validate(
+            {
+                "number": number,
+                "item": entry.item,
+                "party": entry.party,
+                "source_language": entry.language,
+                "source": entry.text,
+                "target_language": language,
+                "target": text,
+                **fields,
+            }
+        )
+        for number, (entry, language, text) in enumerate(every, start=1)
+    )
 
 
 def report(number: int, group: str, *entries: FiledEntry, **more: object) -> ReportOnRecord:
@@ -140,6 +162,7 @@ def report(number: int, group: str, *entries: FiledEntry, **more: object) -> Rep
         "closes": due(number) + timedelta(days=8),
         "since": on,
         "entries": entries,
+        "provenance": provenance(*entries),
         "approvals": (
             ApprovalOnRecord(party="south", person="p02", on=on, shown="b" * 64),
             ApprovalOnRecord(party="north", person="p01", on=on - timedelta(days=1), shown="a" * 64),
