@@ -19,7 +19,8 @@ from mou.program import (
 )
 from mou.provenance import Provenance
 from mou.record import ApprovalOnRecord, Correctum, ReportOnRecord
-from mou.report.tree import Term
+from mou.report.annual import annual
+from mou.report.tree import AnnualReport, Previous, Term
 from mou.segments import Origin
 from mou.submission import FiledEntry, Phase, Standing, State
 
@@ -207,3 +208,10 @@ def reports() -> tuple[ReportOnRecord, ...]:
         report(1, "fish", entry("FI-1", "north", 1, "Ten fish."), waived=("FI-1/south",), reason="South has no fish."),
         report(4, "fish", entry("FI-1", "north", 4, SECRET + "2"), since=CUT + timedelta(days=1)),
     )
+
+
+def second(reports_: tuple[ReportOnRecord, ...], first: AnnualReport) -> Previous:
+    """Return what a second edition of the same reports tells of the first."""
+    found = annual(program=program(), year=YEAR, edition=2, reports=reports_, cut=CUT, previous=first).previous
+    assert found is not None
+    return found
