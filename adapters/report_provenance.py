@@ -12,10 +12,7 @@ from mou.report.told import Told
 def notice(terms: Terms) -> Section:
     """Return which texts are originals, how the translations came to be, which counts, and whom to tell of an error."""
     say = terms.say
-    original = say(
-        "An original is printed as its author wrote it. Above each text it says whether this is the original, and in which"
-        " language."
-    )
+    original = say("Above each text it says whether this is the original, and in which language.")
     translated = say(
         "Translations are machine drafts reviewed by people, or written by people: below each entry it says which. None is"
         " published before a reviewer of each party has approved exactly its wording."
