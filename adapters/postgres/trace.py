@@ -17,7 +17,6 @@ from mou.keeping import CycleOnRecord, MailRow, ReadingRow
 from mou.reading import DecisionReading
 from mou.segment_state import state
 from mou.segments import Origin, Segment
-from mou.stories import Verb
 from mou.submission import FiledEntry
 from mou.trace import Change, Consent, Deed, Known, Trace
 
@@ -155,9 +154,10 @@ def _worded(one: Segment, said: DecisionReading) -> bool:
 
 
 def _consents(one: Segment, shelf: _Shelf) -> Iterable[Consent]:
-    """Yield the last standing approval of each party that covers the segment as it stands."""
+    """Yield the last standing approval of each party that covers the segment as it stands, in the parties' order."""
     standing = [row for row in rows.standing(shelf.decisions) if one.target.strip() and one.hash in row["covers"]]
-    for row in {row["party"]: row for row in standing if row["verb"] == Verb.APPROVE}.values():
+    latest = {row["party"]: row for row in standing}
+    for row in (latest[party] for party in shelf.parties if party in latest):
         said = shelf.said.get(row["digest"])
         yield Consent(
             party=row["party"],

@@ -100,7 +100,7 @@ async def test_all_numbers_come_as_json(auditor: Auditor) -> None:
     assert [one["segment"]["number"] for one in both] == [1, 2]
     first = both[0]
     assert (first["state"], first["segment"]["origin"], first["written"]["person"]) == ("approved", "person", "p17")
-    assert [one["party"] for one in first["approvals"]] == ["mexico", "california"]
+    assert [one["party"] for one in first["approvals"]] == ["california", "mexico"]
     assert (first["made"], first["known"], len(first["history"])) == ("drafted by fake (fake 0), rewritten by a person", None, 2)
     (found,) = json.loads(await auditor.right("trace", "ca-mx", "--find", "trained 12", "--json"))
     assert (found["report"], found["number"], found["source_language"]) == (REPORT, 1, "en")
