@@ -27,6 +27,7 @@ COMMANDS: dict[str, Body] = {
     "start": Body("commands.start", "start", "Start a year's cycle."),
     "status": Body("commands.status", "status", "Show who holds what, since when, and what happens next."),
     "show": Body("commands.show", "show", "Show one report: its entries and everything that happened to it."),
+    "trace": Body("commands.trace", "trace", "Trace a sentence to its mail, engine, reviewers and approvals; or find one."),
     "remind": Body("commands.remind", "remind", "Remind whoever a report waits for, now."),
     "extend": Body("commands.extend", "extend", "Give one group more time."),
     "waive": Body("commands.waive", "waive", "Say that a report, or some of its entries, is not required."),
@@ -42,9 +43,10 @@ COMMANDS: dict[str, Body] = {
 }
 GROUPS: dict[str, tuple[str, Mapping[str, Body]]] = {
     "mail": (
-        "Incoming mail: read one as the engine would, list the held ones, accept or discard one.",
+        "Incoming mail: read one as the engine would, show one on record, list the held ones, accept or discard one.",
         {
             "read": Body("commands.mail", "read", "Show how a reply would be read. Needs no server, files nothing."),
+            "show": Body("commands.mail_show", "show", "Show a mail on record by its digest, or the bytes that came."),
             "held": Body("commands.held", "held", "List the mails that wait for a coordinator."),
             "accept": Body("commands.held", "accept", "File a held mail: say whose words it is, and for which report."),
             "discard": Body("commands.held", "discard", "Lay a held mail aside: it is kept, nothing is filed."),

@@ -27,6 +27,7 @@ from adapters.postgres.engine import engine
 from adapters.postgres.mailroom import PostgresMailroom
 from adapters.postgres.memory import PostgresMemory
 from adapters.postgres.record import PostgresRecord
+from adapters.postgres.trace import PostgresTraces
 from adapters.press import JinjaPress
 from adapters.resources import resource
 from adapters.secret_files import kept
@@ -95,6 +96,11 @@ class House:
     def desk(self) -> PostgresDesk:
         """The record's read-only views."""
         return PostgresDesk(self.engine, self.clock, self.blobs)
+
+    @cached_property
+    def traces(self) -> PostgresTraces:
+        """Where each sentence came from."""
+        return PostgresTraces(self.engine)
 
     @cached_property
     def mailroom(self) -> PostgresMailroom:

@@ -49,7 +49,7 @@ def ahead(terms: Terms) -> Section:
 
 
 def method(terms: Terms) -> Section:
-    """Return how the figures are defined, how texts were approved and translated, and what was corrected."""
+    """Return how the figures are defined, how texts were approved, and what was corrected."""
     say = terms.say
     paragraphs = (
         say("The data cut of this edition was %(cut)s. What was not approved by then appears without its text.", cut=terms.cut()),
@@ -65,10 +65,6 @@ def method(terms: Terms) -> Section:
         say(
             "Each text is printed as its author wrote it. An approval is given by a reviewer of each party who did not write"
             " the text, and holds for exactly the wording that was shown."
-        ),
-        say(
-            "Translations may be drafted by a machine. None is published before a reviewer has read it. Where original and"
-            " translation differ, the original counts."
         ),
     )
     sections = (*_changes(terms), _errata(terms))

@@ -1,6 +1,7 @@
 """The scorecard and the chapters: every plan item once in each, with what every party told about it."""
 
 from adapters.report_layout import Block, Cell, Chip, Entry, Para, Passage, Section, Span, Table
+from adapters.report_provenance import small_print
 from adapters.report_terms import Terms
 from adapters.report_words import visible
 from mou.report.told import ItemYear, Shown, Told
@@ -83,7 +84,7 @@ def _entry(terms: Terms, item: ItemYear, one: Told) -> Entry:
         chips=tuple(chips),
         passages=_passages(terms, one),
         lines=(*_why(terms, one), *_measured(terms, item, one)),
-        provenance=_provenance(terms, one),
+        provenance=small_print(terms, one),
     )
 
 
@@ -128,28 +129,3 @@ def _measured(terms: Terms, item: ItemYear, one: Told) -> tuple[tuple[Span, ...]
     names = {indicator.code: indicator.name.in_(terms.language) for indicator in item.indicators}
     pairs = ((names.get(code, code), terms.words.number(value)) for code, value in sorted(one.indicators.items()))
     return tuple((Span(text=terms.say("%(name)s: %(value)s", name=name, value=value)),) for name, value in pairs)
-
-
-def _provenance(terms: Terms, one: Told) -> tuple[str, ...]:
-    if one.arrived is None:
-        return ()
-    say, words = terms.say, terms.words
-    reported = say("Reported by %(person)s, %(day)s", person=one.person, day=words.day(one.arrived, terms.zone(one.party)))
-    approved = tuple(
-        say(
-            "Approved for %(party)s by %(person)s, %(day)s",
-            party=terms.party(each.party),
-            person=each.person,
-            day=words.day(each.on, terms.zone(each.party)),
-        )
-        for each in one.signatures
-    )
-    translated: tuple[str, ...] = ()
-    if one.translations:
-        translated = (
-            say("Translation drafted by %(engine)s, reviewed by those who approved it", engine=one.engine)
-            if one.engine
-            else say("Translation written and reviewed by people"),
-        )
-    record = say("Mail %(digest)s, version %(version)s", digest=one.mail, version=words.number(one.version))
-    return (reported, *approved, *translated, record)

@@ -5,7 +5,7 @@ from mou.report.tree import AnnualReport
 
 
 def meanings(report: AnnualReport, words: Words) -> dict[str, str]:
-    """Return every column's name and meaning, in the order of `adapters.tables.columns`."""
+    """Return every column's name and meaning, in the order of `adapters.tables.columns`, and of what the JSON alone has."""
     say = words.say
     texts = {
         f"text_{language}": say("the text in %(language)s: original or approved translation", language=words.name_of(language))
@@ -33,7 +33,16 @@ def meanings(report: AnnualReport, words: Words) -> dict[str, str]:
         "phase": say("the report's phase; empty when it was not asked for"),
         "required": say("false when it was decided that no entry was required"),
         "reason": say("why the entry is missing or was not required, as a coordinator wrote it"),
-        "engine": say("what drafted the translation; empty when people wrote it"),
+        "engine": say("what drafted the translation, with its version; empty when people wrote it"),
+        "translation": say(
+            "how many sentences were translated in which way: drafted, rewritten (or confirmed by a reviewer), memory"
+            " (as approved before), written; in the CSV a JSON object"
+        ),
+        "segments": say(
+            "in the JSON alone, each sentence: number, original and translation with their languages, how it was made, engine"
+            " with version, version of the glossary, words unknown to the engine, whether the memory knew it between the"
+            " same sentences, and which parties approved exactly this pair"
+        ),
     }
 
 

@@ -1,6 +1,7 @@
 """The report's opening words: the joint message, and what the agreement is."""
 
 from adapters.report_layout import Bullets, Cell, Para, Section, Span, Table
+from adapters.report_provenance import notice
 from adapters.report_terms import Terms
 from mou.report.told import Shown
 
@@ -49,7 +50,7 @@ def _done(terms: Terms) -> str:
 
 
 def about(terms: Terms) -> Section:
-    """Return what the agreement is, who takes part, and how to read the report."""
+    """Return what the agreement is, who takes part, how to read the report, and how its translations came to be."""
     say, report, words = terms.say, terms.report, terms.words
     term = say(
         "The agreement runs from %(first)s to %(last)s.",
@@ -75,6 +76,7 @@ def about(terms: Terms) -> Section:
             Para(text=say("How to read the states of an entry:")),
             Bullets(lines=tuple((Span(text=line),) for line in read)),
         ),
+        sections=(notice(terms),),
     )
 
 

@@ -1,11 +1,14 @@
-"""The report's data: one row per owed entry (quarter, item, party), as CSV (RFC 4180, no BOM) and as JSON."""
+"""The report's data: one row per owed entry (quarter, item, party), as CSV (RFC 4180, no BOM) and as JSON.
+
+The JSON has one thing more: `segments`, each sentence with its translation and how that came to be.
+"""
 
 import csv
 import json
-from collections.abc import Iterator
 from datetime import datetime
 from io import StringIO
 
+from mou.provenance import Provenance, ways
 from mou.report.told import Told
 from mou.report.tree import AnnualReport
 
@@ -20,13 +23,13 @@ def columns(report: AnnualReport) -> tuple[str, ...]:
     where = ("program", "year", "quarter", "group", "item", "party")
     said = ("state", "standing", *texts, "text_language", "indicators")
     who = ("reported_by", "arrived", "late", "approved_by", "approved_on", "version", "mail")
-    return (*where, *said, *who, "phase", "required", "reason", "engine")
+    return (*where, *said, *who, "phase", "required", "reason", "engine", "translation")
 
 
 def entries_json(report: AnnualReport) -> bytes:
     """Return every row as JSON: keys sorted, rows by quarter, item, party."""
     whole = {"program": report.program, "year": report.year, "edition": report.edition, "hash": report.hash}
-    whole["entries"] = list(_rows(report))
+    whole["entries"] = [{**_row(report, one), "segments": [_segment(each) for each in one.provenance]} for one in report.told()]
     return (json.dumps(whole, ensure_ascii=False, indent=1, sort_keys=True) + "\n").encode()
 
 
@@ -35,13 +38,9 @@ def entries_csv(report: AnnualReport) -> bytes:
     out = StringIO(newline="")
     writer = csv.DictWriter(out, fieldnames=columns(report), lineterminator="\r\n")
     writer.writeheader()
-    for row in _rows(report):
-        writer.writerow({name: _cell(value) for name, value in row.items()})
+    for one in report.told():
+        writer.writerow({name: _cell(value) for name, value in _row(report, one).items()})
     return out.getvalue().encode()
-
-
-def _rows(report: AnnualReport) -> Iterator[Row]:
-    return (_row(report, one) for one in report.told())
 
 
 def _row(report: AnnualReport, one: Told) -> Row:
@@ -68,7 +67,13 @@ def _row(report: AnnualReport, one: Told) -> Row:
         "required": not one.waived,
         "reason": one.reason,
         "engine": one.engine,
+        "translation": {way.value: n for way, n in ways(one.provenance).items()},
     }
+
+
+def _segment(one: Provenance) -> Row:
+    shown = one.model_dump(mode="json", exclude={"item", "party", "origin"})
+    return {**shown, "made": one.way.value}
 
 
 def _instant(when: datetime | None) -> str:

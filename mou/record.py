@@ -6,6 +6,7 @@ All instants are agreement time. Roles, not people, say who holds what; people a
 from datetime import datetime
 
 from mou.model import Model
+from mou.provenance import Provenance
 from mou.stories import Moment
 from mou.submission import FiledEntry, Phase
 
@@ -33,7 +34,8 @@ class Correctum(Model):
 class ReportOnRecord(Model):
     """One group's report of one quarter as the record has it now.
 
-    `entries` are the current version's; `amending` says a newer version is on its way.
+    `entries` are the current version's, `provenance` that of their translations, by number; `approvals` are the last ones of
+    the parties that cover all of it. `amending` says a newer version is on its way.
     """
 
     report: str
@@ -48,6 +50,7 @@ class ReportOnRecord(Model):
     extended: bool = False
     reason: str = ""
     entries: tuple[FiledEntry, ...] = ()
+    provenance: tuple[Provenance, ...] = ()
     approvals: tuple[ApprovalOnRecord, ...] = ()
     errata: tuple[Correctum, ...] = ()
     waived: tuple[str, ...] = ()

@@ -55,10 +55,9 @@ class Entry(Model):
 
 
 class FiledEntry(Entry):
-    """An entry on the record: whose, from which mail, when it arrived (agreement time), in which language, how translated.
+    """An entry on the record: whose, from which mail, when it arrived (agreement time), in which language, its translations.
 
-    `engine` names what drafted the translations ("apertium 3.8.3"), "" when people wrote them from nothing. A text with
-    sentences in several languages has a translation into its own `language` too, of those that are in another.
+    A text with sentences in several languages has a translation into its own `language` too, of those that are in another.
     """
 
     party: str
@@ -68,7 +67,6 @@ class FiledEntry(Entry):
     language: str
     late: bool = False
     translations: dict[str, str] = {}
-    engine: str = ""
 
     def said(self, language: str) -> str:
         """Return the text in `language`: its approved translation, or else the original; "" when there is neither yet."""

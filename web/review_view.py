@@ -8,6 +8,7 @@ from mou.letters.phrases import quarter_words
 from mou.letters.reasons import flag_words, refusal_words
 from mou.letters.shown import shown_text
 from mou.model import Wording
+from mou.provenance import engine_name
 from mou.segment_state import SegmentState
 from mou.segments import Origin, Segment
 from web.review_rows import Row
@@ -77,7 +78,7 @@ class View:
         """Return how a translation came to be, in words; None while there is none."""
         match segment.origin:
             case Origin.DRAFT:
-                made = T("Drafted by a machine (%(engine)s)", engine=segment.engine.partition(" ")[0])
+                made = T("Drafted by a machine (%(engine)s)", engine=engine_name(segment.engine))
                 unsure = T("%(made)s; words it did not know: %(n)s", made=made, n=segment.unknown)
                 return unsure if segment.unknown else made
             case Origin.MEMORY:

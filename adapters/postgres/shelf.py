@@ -12,8 +12,9 @@ from adapters.postgres import rows
 from adapters.postgres.tables import approvals, entries, reports, segments, submissions
 from mou import review
 from mou.keeping import CycleOnRecord, SubmissionRow
+from mou.provenance import provenances
 from mou.record import ApprovalOnRecord, Correctum, ReportOnRecord
-from mou.segments import Origin, Segment, translated
+from mou.segments import Segment, translated
 from mou.stories import Moment
 from mou.submission import FiledEntry, Phase
 
@@ -74,6 +75,7 @@ def _report(row: rows.Row, shelf: _Shelf) -> ReportOnRecord:
     moments = tuple(Moment.model_validate(one) for one in row["moments"])
     at = {moment.code: moment.on for moment in moments}
     texts = {one["version"]: _entries(row, one["version"], shelf) for one in mine}
+    reviewed = [(one, texts[one["version"]]) for one in standing if _reviewed(row, one["version"], texts[one["version"]], shelf)]
     return ReportOnRecord(
         report=row["id"],
         quarter=row["quarter"],
@@ -87,8 +89,9 @@ def _report(row: rows.Row, shelf: _Shelf) -> ReportOnRecord:
         extended=row["extended"],
         reason=row["reason"],
         entries=texts[current["version"]],
+        provenance=provenances(_segments(row["id"], current["version"], shelf), _seen(row["id"], current["version"], shelf)),
         approvals=_approvals(row["id"], current["version"], texts[current["version"]], shelf),
-        errata=tuple(_errata([(one, texts[one["version"]]) for one in standing])),
+        errata=tuple(_errata(reviewed)),
         waived=tuple(row["waived"]),
         moments=moments,
         amending=any(one["version"] > current["version"] and not Phase(one["phase"]).settled for one in mine),
@@ -99,32 +102,43 @@ def _entries(row: rows.Row, version: int, shelf: _Shelf) -> tuple[FiledEntry, ..
     newest = [rows.entry(one) for one in rows.newest(shelf.filed.get((row["id"], version), []), "item", "party")]
     found = {(entry.item, entry.party): entry for entry in newest}
     ordered = [found[pair] for pair in shelf.cycle.program.group(row["group_code"]).owed() if pair in found]
-    current = _segments(row["id"], version, shelf)
-    return _named(translated(ordered, current), current)
+    return translated(ordered, _segments(row["id"], version, shelf))
 
 
 def _segments(report: str, version: int, shelf: _Shelf) -> list[Segment]:
-    return [rows.segment(one) for one in rows.newest(shelf.cut.get((report, version), []), "number") if one["live"]]
-
-
-def _named(entries: Sequence[FiledEntry], current: Sequence[Segment]) -> tuple[FiledEntry, ...]:
-    """Name the engine that drafted an entry's translation, when one did and no person wrote all of it anew."""
-    engines = {(one.item, one.party): one.engine for one in current if one.engine and one.origin is not Origin.NONE}
-    return tuple(entry.model_copy(update={"engine": engines.get((entry.item, entry.party), "")}) for entry in entries)
+    current = rows.newest(shelf.cut.get((report, version), []), "number")
+    return sorted((rows.segment(one) for one in current if one["live"]), key=lambda one: one.number)
 
 
 def _approvals(report: str, version: int, entries_: Iterable[FiledEntry], shelf: _Shelf) -> tuple[ApprovalOnRecord, ...]:
     """Return the parties whose approvals, of this version and those before, cover the whole text as it stands."""
     text = review.current(_segments(report, version, shelf), entries_)
-    mine = rows.standing(row for one in range(1, version + 1) for row in shelf.approved.get((report, one), []))
-    latest = {row["party"]: row for row in mine}
-    seen = {party: {one for row in mine if row["party"] == party for one in row["covers"]} for party in latest}
-    left = review.covered(text, seen)
+    latest = {row["party"]: row for row in _standing(report, version, shelf)}
+    left = review.covered(text, _seen(report, version, shelf))
     return tuple(
         ApprovalOnRecord(party=party, person=row["person"], on=row["decided_on"], shown=row["shown"])
         for party, row in latest.items()
         if not left[party]
     )
+
+
+def _standing(report: str, version: int, shelf: _Shelf) -> list[rows.Row]:
+    return rows.standing(row for one in range(1, version + 1) for row in shelf.approved.get((report, one), []))
+
+
+def _seen(report: str, version: int, shelf: _Shelf) -> dict[str, set[str]]:
+    """Return the hashes each party has approved and not withdrawn, in this version and those before."""
+    seen: dict[str, set[str]] = {}
+    for row in _standing(report, version, shelf):
+        seen.setdefault(row["party"], set()).update(row["covers"])
+    return seen
+
+
+def _reviewed(row: rows.Row, version: int, entries_: Iterable[FiledEntry], shelf: _Shelf) -> bool:
+    """Whether the record itself shows that every party approved all of a version, whatever its phase says."""
+    text = review.current(_segments(row["id"], version, shelf), entries_)
+    parties = shelf.cycle.program.group(row["group_code"]).leads
+    return review.approved(text, _seen(row["id"], version, shelf), parties)
 
 
 def _errata(standing: Sequence[tuple[rows.Row, Sequence[FiledEntry]]]) -> Iterable[Correctum]:

@@ -7,6 +7,7 @@ from typing import TypedDict, Unpack
 from mou.letters.blocks import TN, Block, Bullets, Heading, Kind, Letter, Link, Marker, Paragraph, T
 from mou.letters.phrases import contact, quarter_words, reference
 from mou.letters.shown import shown_text, untranslated
+from mou.letters.translated import how_translated
 from mou.program import Program
 from mou.review import blocking
 from mou.segments import Segment
@@ -80,6 +81,7 @@ def _letter(kind: Kind, request: Request, subject: T, opening: tuple[T, ...], **
             *_standing(request),
             Paragraph(T("Text shown: %(shown)s", shown=request["shown"])),
             Heading(T("The text to approve")),
+            *how_translated(request["segments"]),
             *shown_text(
                 program=program,
                 group=group,

@@ -5,7 +5,8 @@ from datetime import UTC, datetime
 
 from mou.program import Group, Item, Party, Program
 from mou.record import ReportOnRecord
-from mou.report.entries import approved, told
+from mou.report.entries import told
+from mou.report.printable import printable
 from mou.report.rates import rates
 from mou.report.told import ItemYear, Shown, Told
 from mou.report.tree import (
@@ -161,7 +162,7 @@ def _errata(
             new=previous is None or one.on > previous.cut,
         )
         for (quarter, group), report in reports.items()
-        if approved(report, cut=cut)
+        if printable(program, report, cut=cut)
         for one in report.errata
         if one.on <= cut
     ]
@@ -169,6 +170,11 @@ def _errata(
 
 
 def _previous(previous: AnnualReport, items: tuple[ItemYear, ...]) -> Previous:
-    before = {one.anchor: one for one in previous.told()}
-    changed = tuple(one.anchor for item in items for one in item.told if before.get(one.anchor) != one)
+    before = {one.anchor: _read(one) for one in previous.told()}
+    changed = tuple(one.anchor for item in items for one in item.told if before.get(one.anchor) != _read(one))
     return Previous(edition=previous.edition, hash=previous.hash, cut=previous.cut, changed=changed)
+
+
+def _read(one: Told) -> Told:
+    """Return what an entry reads like: an edition from before the provenance of segments was kept says the same without it."""
+    return one.model_copy(update={"provenance": ()})

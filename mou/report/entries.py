@@ -1,19 +1,15 @@
-"""What the public may know of one owed entry at the data cut: the text only when both parties have approved it."""
+"""What the public may know of one owed entry at the data cut: the text only when it may be printed."""
 
 from datetime import UTC, datetime
 
 from mou.program import Program
 from mou.record import ReportOnRecord
+from mou.report.printable import printable
 from mou.report.rates import required
 from mou.report.told import Shown, Signature, Told
 from mou.submission import FiledEntry, Phase, State
 
 _DIGEST_PREFIX = 12
-
-
-def approved(report: ReportOnRecord, *, cut: datetime) -> bool:
-    """Return whether the report was approved by the cut: an approval of the next day belongs to the next edition."""
-    return report.phase is Phase.APPROVED and report.since <= cut
 
 
 def told(
@@ -36,7 +32,8 @@ def told(
     if report is None or report.opened > cut:
         return blank
     blank = blank.model_copy(update={"phase": report.phase, "version": report.version})
-    if not report.phase.settled or report.since > cut:
+    unapproved = report.phase is Phase.APPROVED and not printable(program, report, cut=cut)
+    if not report.phase.settled or report.since > cut or unapproved:
         phase = report.phase if not report.phase.settled else Phase.REVIEWING
         return blank.model_copy(update={"shown": Shown.AWAITING, "phase": phase})
     said = {(entry.item, entry.party): entry for entry in report.entries if entry.state is not State.MISSING}
@@ -50,6 +47,7 @@ def told(
 
 
 def _published(program: Program, report: ReportOnRecord, blank: Told, entry: FiledEntry, *, before: Told | None) -> Told:
+    made = tuple(one for one in report.provenance if (one.item, one.party) == (entry.item, entry.party))
     repeats = entry.state is State.NO_CHANGE and before is not None
     return Told(
         anchor=blank.anchor,
@@ -64,7 +62,7 @@ def _published(program: Program, report: ReportOnRecord, blank: Told, entry: Fil
         language=entry.language,
         text=entry.text,
         translations=entry.translations,
-        engine=entry.engine,
+        engine=", ".join(sorted({one.engine for one in made if one.engine})),
         indicators=entry.indicators,
         stands_on=before.anchor if repeats and before else "",
         person=program.person(entry.person).name,
@@ -72,6 +70,7 @@ def _published(program: Program, report: ReportOnRecord, blank: Told, entry: Fil
         late=entry.late,
         mail=entry.mail[:_DIGEST_PREFIX],
         signatures=_signatures(program, report),
+        provenance=made,
     )
 
 

@@ -4,9 +4,12 @@ from datetime import datetime
 from decimal import Decimal
 from enum import StrEnum
 
+from pydantic import SerializerFunctionWrapHandler, model_serializer
+
 from mou.cutting import sentences
 from mou.model import Model, Wording
 from mou.program import Indicator
+from mou.provenance import Provenance
 from mou.submission import Phase, Standing
 
 
@@ -33,8 +36,9 @@ class Signature(Model):
 class Told(Model):
     """What one party told about one item in one quarter, with its provenance.
 
-    `text` is exactly as written, in `language`; `translations` are the approved ones, drafted by `engine` if it is named;
-    one into `language` itself says that some of the sentences were written in another.
+    `text` is exactly as written, in `language`; `translations` are the approved ones; one into `language` itself says that
+    some of the sentences were written in another. `provenance` tells of each of their segments how it came to be, `engine`
+    which engines had a part in it, with their versions.
     `reason` is why an entry is missing or was not required (`waived`), as a coordinator wrote it. `stands_on` is the
     anchor of the earlier entry a "no change" repeats. `mail` is the prefix of the mail's digest, enough to find it in the record.
     """
@@ -61,6 +65,13 @@ class Told(Model):
     late: bool | None = None
     mail: str = ""
     signatures: tuple[Signature, ...] = ()
+    provenance: tuple[Provenance, ...] = ()
+
+    @model_serializer(mode="wrap")
+    def _as_ever(self, plain: SerializerFunctionWrapHandler) -> dict[str, object]:
+        """Leave `provenance` out where there is none: a tree from before it was kept keeps its bytes and its hash."""
+        whole: dict[str, object] = plain(self)
+        return {name: value for name, value in whole.items() if name != "provenance" or value}
 
     def said(self, language: str) -> str:
         """Return the text in `language`, original or translation; "" when there is none."""

@@ -17,8 +17,11 @@ from mou.program import (
     Role,
     Span,
 )
+from mou.provenance import Provenance
 from mou.record import ApprovalOnRecord, Correctum, ReportOnRecord
-from mou.report.tree import Term
+from mou.report.annual import annual
+from mou.report.tree import AnnualReport, Previous, Term
+from mou.segments import Origin
 from mou.submission import FiledEntry, Phase, Standing, State
 
 YEAR = 2026
@@ -122,9 +125,29 @@ def entry(item: str, party: str, number: int, text: str = "", **more: object) ->
         "arrived": due(number) - timedelta(days=2),
         "language": "en" if english else "es",
         "translations": {"es" if english else "en": f"{text} ({'traducido' if english else 'translated'})"} if text else {},
-        "engine": "apertium 3.8.3",
     }
     return FiledEntry.model_validate(fields | more)
+
+
+def provenance(*entries: FiledEntry, **more: object) -> tuple[Provenance, ...]:
+    """Return one segment per translation, drafted by Apertium and approved by both parties; `more` overrides any field."""
+    every = [(entry, language, text) for entry in entries for language, text in entry.translations.items()]
+    fields = {"origin": Origin.DRAFT, "engine": "apertium 3.8.3", "approved_by": ("north", "south")} | more
+    return tuple(
+        Provenance.model_validate(
+            {
+                "number": number,
+                "item": entry.item,
+                "party": entry.party,
+                "source_language": entry.language,
+                "source": entry.text,
+                "target_language": language,
+                "target": text,
+                **fields,
+            }
+        )
+        for number, (entry, language, text) in enumerate(every, start=1)
+    )
 
 
 def report(number: int, group: str, *entries: FiledEntry, **more: object) -> ReportOnRecord:
@@ -140,6 +163,7 @@ def report(number: int, group: str, *entries: FiledEntry, **more: object) -> Rep
         "closes": due(number) + timedelta(days=8),
         "since": on,
         "entries": entries,
+        "provenance": provenance(*entries),
         "approvals": (
             ApprovalOnRecord(party="south", person="p02", on=on, shown="b" * 64),
             ApprovalOnRecord(party="north", person="p01", on=on - timedelta(days=1), shown="a" * 64),
@@ -184,3 +208,10 @@ def reports() -> tuple[ReportOnRecord, ...]:
         report(1, "fish", entry("FI-1", "north", 1, "Ten fish."), waived=("FI-1/south",), reason="South has no fish."),
         report(4, "fish", entry("FI-1", "north", 4, SECRET + "2"), since=CUT + timedelta(days=1)),
     )
+
+
+def second(reports_: tuple[ReportOnRecord, ...], first: AnnualReport) -> Previous:
+    """Return what a second edition of the same reports tells of the first."""
+    found = annual(program=program(), year=YEAR, edition=2, reports=reports_, cut=CUT, previous=first).previous
+    assert found is not None
+    return found

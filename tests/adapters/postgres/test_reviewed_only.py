@@ -1,0 +1,80 @@
+"""The record is read as it stands: a phase alone makes nothing reviewed, and each segment says who approved it."""
+
+import json
+
+import pytest
+
+from mou.report.annual import annual
+from mou.report.told import Shown
+from mou.segments import Origin
+from mou.submission import Phase
+from tests.fakes.stage import REPORT, Stage
+
+SPANISH = "[es] CAL FIRE capacitó a 12 brigadas."
+
+
+async def _phase(stage: Stage, phase: Phase, *, version: int = 1) -> None:
+    async with stage.record.book(REPORT) as book:
+        await book.set_phase(version, seq=99, phase=phase, round_=1)
+
+
+async def _tree(stage: Stage) -> tuple[str, set[Shown]]:
+    """Return the year's tree as text, and how the entries of the first quarter are shown."""
+    cycle = await stage.record.cycle("ca-mx/2026")
+    tree = annual(
+        program=cycle.program, year=2026, edition=1, reports=await stage.record.reports(cycle.id), cut=stage.clock.now()
+    )
+    asked = [one for one in tree.told() if (one.quarter, one.group) == ("2026-Q1", "wildfires")]
+    return json.dumps(tree.model_dump(mode="json"), ensure_ascii=False), {one.shown for one in asked if one.shown}
+
+
+async def test_a_phase_that_says_approved_prints_nothing_by_itself(stage: Stage) -> None:
+    """No party has approved a word: the entries wait, whatever the projected phase says."""
+    await stage.under_review()
+    await _phase(stage, Phase.APPROVED)
+    tree, shown = await _tree(stage)
+    assert SPANISH not in tree
+    assert Shown.AWAITING in shown
+    assert Shown.PROGRESS not in shown
+
+
+async def test_one_party_is_not_enough(stage: Stage) -> None:
+    """What a single party approved waits too, and says so segment by segment."""
+    await stage.under_review()
+    await stage.take(await stage.reply("approval-1", "p01", "APPROVE\n"))
+    await _phase(stage, Phase.APPROVED)
+    tree, _ = await _tree(stage)
+    assert SPANISH not in tree
+    (report,) = await stage.record.reports("ca-mx/2026")
+    assert {one.approved_by for one in report.provenance} == {("california",)}
+
+
+async def test_what_both_approved_is_printed_with_its_provenance(stage: Stage) -> None:
+    """Each segment names its engine with version and the parties that approved this very pair."""
+    await stage.under_review()
+    await stage.take(await stage.reply("approval-1", "p01", "APPROVE\n"))
+    await stage.take(await stage.reply("approval-1", "p03", "APRUEBO\n"))
+    tree, shown = await _tree(stage)
+    assert SPANISH in tree
+    assert Shown.PROGRESS in shown
+    (report,) = await stage.record.reports("ca-mx/2026")
+    assert [(one.number, one.origin, one.engine, set(one.approved_by)) for one in report.provenance] == [
+        (number, Origin.DRAFT, "fake 0", {"california", "mexico"}) for number in (1, 2)
+    ]
+
+
+@pytest.mark.parametrize("secret", ["Never approved by anybody."])
+async def test_a_correction_of_words_nobody_approved_is_no_erratum(stage: Stage, secret: str) -> None:
+    """A version that the record shows as approved and nobody approved gives no erratum its words."""
+    await stage.under_review()
+    async with stage.record.book(REPORT) as book:
+        first = await book.segments(1)
+        await book.put_segments(1, [one.model_copy(update={"target": secret}) for one in first])
+        filed = await book.entries(1)
+        await book.set_phase(1, seq=99, phase=Phase.APPROVED, round_=1)
+        await book.open_version(2)
+        await book.file_entries(2, 1, [one.model_copy(update={"text": "New words."}) for one in filed])
+        await book.set_phase(2, seq=99, phase=Phase.APPROVED, round_=1)
+    (report,) = await stage.record.reports("ca-mx/2026")
+    assert (report.version, report.errata) == (2, ())
+    assert secret not in (await _tree(stage))[0]
