@@ -38,6 +38,7 @@ def meanings(report: AnnualReport, words: Words) -> dict[str, str]:
             "how many sentences were translated in which way: drafted, rewritten (or confirmed by a reviewer), memory"
             " (as approved before), written; in the CSV a JSON object"
         ),
+        "exception": say("why it is published though not all of it was reviewed, as each party's coordinator signed it"),
         "segments": say(
             "in the JSON alone, each sentence: number, original and translation with their languages, how it was made, engine"
             " with version, version of the glossary, words unknown to the engine, whether the memory knew it between the"

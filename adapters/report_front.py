@@ -27,7 +27,10 @@ def message(terms: Terms) -> Section:
             on_time=words.rate(report.glance.rates.on_time),
         ),
         _done(terms),
-        say("Every entry was approved by each party before it was published. Where an answer is missing, the report says so."),
+        say(
+            "Every entry was approved by each party before it was published, save for exceptions, which it prints."
+            " Where an answer is missing, the report says so."
+        ),
     ]
     signed = tuple(
         (Span(text=say("%(person)s, coordinator for %(party)s", person=party.coordinator, party=terms.party(party.code))),)

@@ -23,7 +23,7 @@ def columns(report: AnnualReport) -> tuple[str, ...]:
     where = ("program", "year", "quarter", "group", "item", "party")
     said = ("state", "standing", *texts, "text_language", "indicators")
     who = ("reported_by", "arrived", "late", "approved_by", "approved_on", "version", "mail")
-    return (*where, *said, *who, "phase", "required", "reason", "engine", "translation")
+    return (*where, *said, *who, "phase", "required", "reason", "engine", "translation", "exception")
 
 
 def entries_json(report: AnnualReport) -> bytes:
@@ -68,6 +68,9 @@ def _row(report: AnnualReport, one: Told) -> Row:
         "reason": one.reason,
         "engine": one.engine,
         "translation": {way.value: n for way, n in ways(one.provenance).items()},
+        "exception": "; ".join(f"{party}: {reason}" for party, reason in one.unreviewed.because.items())
+        if one.unreviewed
+        else "",
     }
 
 

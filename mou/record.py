@@ -20,6 +20,16 @@ class ApprovalOnRecord(Model):
     shown: str
 
 
+class ExceptionOnRecord(Model):
+    """One party's coordinator signed that a text is published though not all of it was reviewed: who, when, which text, why."""
+
+    party: str
+    person: str
+    on: datetime
+    shown: str
+    because: str
+
+
 class Correctum(Model):
     """An amendment of an approved report: what stood before, what stands now, since when. Printed as an erratum."""
 
@@ -36,6 +46,9 @@ class ReportOnRecord(Model):
 
     `entries` are the current version's, `provenance` that of their translations, by number; `approvals` are the last ones of
     the parties that cover all of it. `amending` says a newer version is on its way.
+
+    `excepted` are the numbers (0: states and figures) that not every party approved and every party's coordinator excepted,
+    by the `exceptions`; both are empty unless that leaves nothing uncovered.
     """
 
     report: str
@@ -52,6 +65,8 @@ class ReportOnRecord(Model):
     entries: tuple[FiledEntry, ...] = ()
     provenance: tuple[Provenance, ...] = ()
     approvals: tuple[ApprovalOnRecord, ...] = ()
+    excepted: tuple[int, ...] = ()
+    exceptions: tuple[ExceptionOnRecord, ...] = ()
     errata: tuple[Correctum, ...] = ()
     waived: tuple[str, ...] = ()
     moments: tuple[Moment, ...] = ()

@@ -41,6 +41,21 @@ def covered(current: Mapping[int, str], approvals: Mapping[str, Collection[str]]
     }
 
 
+def excepted(
+    current: Mapping[int, str],
+    approvals: Mapping[str, Collection[str]],
+    exceptions: Mapping[str, Collection[str]],
+    parties: Collection[str],
+) -> tuple[int, ...]:
+    """Return the numbers that stand by exception alone: not approved by every party, and excepted by all of them.
+
+    An exception is of a whole text: while anything of it is covered by neither, none is in force.
+    """
+    left = {number for one in covered(current, {party: approvals.get(party, ()) for party in parties}).values() for number in one}
+    by_all = all(current[number] and current[number] in exceptions.get(party, ()) for number in left for party in parties)
+    return tuple(sorted(left)) if by_all else ()
+
+
 def approved(current: Mapping[int, str], approvals: Mapping[str, Collection[str]], parties: Collection[str]) -> bool:
     """Whether every party covers every current segment. A party that never decided covers nothing; no parties, no approval."""
     heard = {party: approvals.get(party, ()) for party in parties}

@@ -150,8 +150,8 @@ class PostgresBook:
         changed = update(submissions).where(newer).values(seq=seq, phase=phase, round=round_, **since)
         on = (await self._connection.execute(changed.returning(submissions.c.since_on))).scalar_one_or_none()
         if on is not None and phase is Phase.APPROVED:  # whichever way led there, it passes here
-            seen = [set(hashes) for hashes in (await self.approvals(version)).values()]
-            reviewed = [one for one in await self.segments(version) if all(one.hash in hashes for hashes in seen)]
+            seen, parties = await self.approvals(version), self.cycle.program.group(self.group).leads
+            reviewed = [one for one in await self.segments(version) if all(one.hash in seen.get(party, ()) for party in parties)]
             await keep(self._connection, self.cycle.program.code, approved(reviewed, report=self.report, on=on))
 
     async def reschedule(self, moments: Sequence[Moment], *, reason: str) -> None:

@@ -62,6 +62,17 @@ def standing(decisions: Iterable[Row]) -> list[Row]:
     return kept
 
 
+def excepting(decisions: Iterable[Row]) -> list[Row]:
+    """Return, of decisions in their order, the exceptions that stand, each party's last: a return withdraws the party's own."""
+    kept: dict[str, Row] = {}
+    for row in decisions:
+        if row["verb"] == Verb.RETURN:
+            kept.pop(row["party"], None)
+        elif row["verb"] == Verb.EXCEPT:
+            kept[row["party"]] = row
+    return list(kept.values())
+
+
 def segment(row: Row) -> Segment:
     """Return a segment as it stands."""
     return Segment(**{name: row[name] for name in Segment.model_fields if name != "origin"}, origin=Origin(row["origin"]))

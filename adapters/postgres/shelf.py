@@ -13,7 +13,7 @@ from adapters.postgres.tables import approvals, entries, reports, segments, subm
 from mou import review
 from mou.keeping import CycleOnRecord, SubmissionRow
 from mou.provenance import provenances
-from mou.record import ApprovalOnRecord, Correctum, ReportOnRecord
+from mou.record import ApprovalOnRecord, Correctum, ExceptionOnRecord, ReportOnRecord
 from mou.segments import Segment, translated
 from mou.stories import Moment
 from mou.submission import FiledEntry, Phase
@@ -76,6 +76,7 @@ def _report(row: rows.Row, shelf: _Shelf) -> ReportOnRecord:
     at = {moment.code: moment.on for moment in moments}
     texts = {one["version"]: _entries(row, one["version"], shelf) for one in mine}
     reviewed = [(one, texts[one["version"]]) for one in standing if _reviewed(row, one["version"], texts[one["version"]], shelf)]
+    excepted, exceptions = _excepted(row, current["version"], texts[current["version"]], shelf)
     return ReportOnRecord(
         report=row["id"],
         quarter=row["quarter"],
@@ -91,6 +92,8 @@ def _report(row: rows.Row, shelf: _Shelf) -> ReportOnRecord:
         entries=texts[current["version"]],
         provenance=provenances(_segments(row["id"], current["version"], shelf), _seen(row["id"], current["version"], shelf)),
         approvals=_approvals(row["id"], current["version"], texts[current["version"]], shelf),
+        excepted=excepted,
+        exceptions=exceptions,
         errata=tuple(_errata(reviewed)),
         waived=tuple(row["waived"]),
         moments=moments,
@@ -134,11 +137,29 @@ def _seen(report: str, version: int, shelf: _Shelf) -> dict[str, set[str]]:
     return seen
 
 
-def _reviewed(row: rows.Row, version: int, entries_: Iterable[FiledEntry], shelf: _Shelf) -> bool:
-    """Whether the record itself shows that every party approved all of a version, whatever its phase says."""
+def _reviewed(row: rows.Row, version: int, entries_: Sequence[FiledEntry], shelf: _Shelf) -> bool:
+    """Whether the record itself shows that every party approved, or excepted, all of a version, whatever its phase says."""
     text = review.current(_segments(row["id"], version, shelf), entries_)
     parties = shelf.cycle.program.group(row["group_code"]).leads
-    return review.approved(text, _seen(row["id"], version, shelf), parties)
+    whole = review.approved(text, _seen(row["id"], version, shelf), parties)
+    return whole or bool(_excepted(row, version, entries_, shelf)[0])
+
+
+def _excepted(
+    row: rows.Row, version: int, entries_: Iterable[FiledEntry], shelf: _Shelf
+) -> tuple[tuple[int, ...], tuple[ExceptionOnRecord, ...]]:
+    """Return what of a version stands by exception alone, and the exceptions it stands by."""
+    signed = rows.excepting(shelf.approved.get((row["id"], version), []))
+    text = review.current(_segments(row["id"], version, shelf), entries_)
+    parties = shelf.cycle.program.group(row["group_code"]).leads
+    numbers = review.excepted(text, _seen(row["id"], version, shelf), {one["party"]: one["covers"] for one in signed}, parties)
+    told = (
+        ExceptionOnRecord(
+            party=one["party"], person=one["person"], on=one["decided_on"], shown=one["shown"], because=one["because"]
+        )
+        for one in signed
+    )
+    return numbers, tuple(told) if numbers else ()
 
 
 def _errata(standing: Sequence[tuple[rows.Row, Sequence[FiledEntry]]]) -> Iterable[Correctum]:

@@ -67,7 +67,12 @@ def publication(*, program: Program, year: int, edition: int, links: Mapping[str
         blocks=(
             Paragraph(opening),
             *corrections,
-            Paragraph(T("Every sentence in it was approved by all parties, and shows its original and its translation.")),
+            Paragraph(
+                T(
+                    "Every sentence in it was approved by all parties, or stands there by a signed exception;"
+                    " each shows original and translation."
+                )
+            ),
             Heading(T("Where to read it")),
             *_links(links),
             contact(program),

@@ -1,12 +1,14 @@
 """What the public may know of one owed entry at the data cut: the text only when it may be printed."""
 
+from collections.abc import Iterable
 from datetime import UTC, datetime
 
 from mou.program import Program
-from mou.record import ReportOnRecord
+from mou.provenance import Provenance
+from mou.record import ApprovalOnRecord, ExceptionOnRecord, ReportOnRecord
 from mou.report.printable import printable
 from mou.report.rates import required
-from mou.report.told import Shown, Signature, Told
+from mou.report.told import Shown, Signature, Told, Unreviewed
 from mou.submission import FiledEntry, Phase, State
 
 _DIGEST_PREFIX = 12
@@ -69,14 +71,24 @@ def _published(program: Program, report: ReportOnRecord, blank: Told, entry: Fil
         arrived=entry.arrived.astimezone(UTC),
         late=entry.late,
         mail=entry.mail[:_DIGEST_PREFIX],
-        signatures=_signatures(program, report),
+        signatures=_signatures(program, report.approvals),
         provenance=made,
+        unreviewed=_unreviewed(program, report, made),
     )
 
 
-def _signatures(program: Program, report: ReportOnRecord) -> tuple[Signature, ...]:
+def _unreviewed(program: Program, report: ReportOnRecord, made: tuple[Provenance, ...]) -> Unreviewed | None:
+    """Return what of an entry stands by exception, None for nothing."""
+    sentences, facts = sum(one.number in report.excepted for one in made), 0 in report.excepted
+    if not (sentences or facts):
+        return None
+    because = {one.party: one.because for one in report.exceptions}
+    return Unreviewed(sentences=sentences, facts=facts, signatures=_signatures(program, report.exceptions), because=because)
+
+
+def _signatures(program: Program, given: Iterable[ApprovalOnRecord | ExceptionOnRecord]) -> tuple[Signature, ...]:
     order = [party.code for party in program.parties]
-    signed = sorted(report.approvals, key=lambda one: (order.index(one.party), one.on))
+    signed = sorted(given, key=lambda one: (order.index(one.party), one.on))
     return tuple(
         Signature(
             party=one.party,

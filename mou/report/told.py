@@ -24,6 +24,9 @@ class Shown(StrEnum):
     NOT_ASKED = "not_asked"
 
 
+_LATER = {"provenance", "unreviewed"}
+
+
 class Signature(Model):
     """One party's approval of the text: who (by name), when, and the hash of the letter or page they answered."""
 
@@ -31,6 +34,18 @@ class Signature(Model):
     person: str
     on: datetime
     shown: str
+
+
+class Unreviewed(Model):
+    """What of an entry is printed by exception: how many sentences, whether states and figures, who signed for it, and why.
+
+    `because` are the reasons by party, as the coordinators wrote them.
+    """
+
+    sentences: int
+    facts: bool
+    signatures: tuple[Signature, ...]
+    because: dict[str, str]
 
 
 class Told(Model):
@@ -66,12 +81,13 @@ class Told(Model):
     mail: str = ""
     signatures: tuple[Signature, ...] = ()
     provenance: tuple[Provenance, ...] = ()
+    unreviewed: Unreviewed | None = None
 
     @model_serializer(mode="wrap")
     def _as_ever(self, plain: SerializerFunctionWrapHandler) -> dict[str, object]:
-        """Leave `provenance` out where there is none: a tree from before it was kept keeps its bytes and its hash."""
+        """Leave out what is empty of what came later: a tree from before it was kept keeps its bytes and its hash."""
         whole: dict[str, object] = plain(self)
-        return {name: value for name, value in whole.items() if name != "provenance" or value}
+        return {name: value for name, value in whole.items() if name not in _LATER or value}
 
     def said(self, language: str) -> str:
         """Return the text in `language`, original or translation; "" when there is none."""

@@ -49,9 +49,10 @@ class Desk:
 @pytest.fixture
 async def desk(stage: Stage, tmp_path: Path, postgres: str) -> Desk:
     """Return a desk over a cycle whose wildfires report was approved."""
-    await stage.under_review()
-    async with stage.record.book(REPORT) as book:
-        await book.set_phase(1, seq=99, phase=Phase.APPROVED, round_=1)
+    course = await stage.under_review()
+    for person, word in (("p01", "APPROVE"), ("p03", "APRUEBO")):
+        await stage.take(await stage.reply("approval-1", person, f"{word}\n"))
+    assert course.phase is Phase.APPROVED
     return Desk(stage, tmp_path, postgres)
 
 

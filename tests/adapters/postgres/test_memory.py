@@ -146,7 +146,13 @@ async def approve_over(stage: Stage) -> None:
     await reopened(stage, REPORT, {"p17": "WF-1: CAL FIRE trained 12 crews.", "p19": "WF-1: CONAFOR capacitó a 9 brigadas."})
     async with stage.record.book(REPORT) as book:
         assert [one.origin for one in await book.segments(1)] == [Origin.MEMORY, Origin.DRAFT]
-        await book.set_phase(1, seq=99, phase=Phase.APPROVED, round_=1)
+    course = stage.stories.courses[REPORT]
+    text = await stage.translating.translate(Work(report=REPORT, version=1))
+    course.set_text(text.segments, text.approved)
+    await stage.ask(course)
+    for person, word in (("p01", "APPROVE"), ("p03", "APRUEBO")):
+        await stage.take(await stage.reply("approval-", person, f"{word}\n"))
+    assert course.phase is Phase.APPROVED
 
 
 async def reopened(stage: Stage, report: str, answers: dict[str, str]) -> None:

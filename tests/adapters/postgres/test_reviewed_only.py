@@ -4,10 +4,17 @@ import json
 
 import pytest
 
+from activities.offers import decision_offer
+from activities.shown_text import ShownText
+from mou.keeping import ReadingRow
+from mou.reading import DecisionReading, Outcome
 from mou.report.annual import annual
 from mou.report.told import Shown
 from mou.segments import Origin
+from mou.steps import Accepted, Outcomes, What
+from mou.stories import Verb
 from mou.submission import Phase
+from tests.fakes.edition import typesetter
 from tests.fakes.stage import REPORT, Stage
 
 SPANISH = "[es] CAL FIRE capacitó a 12 brigadas."
@@ -78,3 +85,69 @@ async def test_a_correction_of_words_nobody_approved_is_no_erratum(stage: Stage,
     (report,) = await stage.record.reports("ca-mx/2026")
     assert (report.version, report.errata) == (2, ())
     assert secret not in (await _tree(stage))[0]
+
+
+async def _except(stage: Stage, person: str, party: str, reason: str) -> None:
+    """Put an exception of the whole text on record, as a coordinator signs it."""
+    async with stage.record.book(REPORT) as book:
+        text = await ShownText.of(book, 1)
+        on = book.now_on
+    decision = DecisionReading(outcome=Outcome.ACCEPT, reason="decision", verb=Verb.EXCEPT, because=reason)
+    said = {**decision.model_dump(mode="json"), "covers": sorted(set(text.manifest.values())), "edits": [], "shown": "s"}
+    row = ReadingRow(
+        digest=f"except-{person}", what=What.DECISION, report=REPORT, version=1, party=party, person=person, language="en",
+        said=said, door="command", offered_on=on,
+    )  # fmt: skip
+    await stage.record.offer(row)
+    course = stage.stories.courses[REPORT]
+    offer = decision_offer(row)
+    assert course.decision_objection(offer) == ""
+    taken = course.decide(offer)
+    accepted = (Accepted(seq=taken.seq, what=What.DECISION, ref=row.digest),)
+    outcomes = Outcomes(report=REPORT, version=1, seq=taken.seq, phase=taken.phase, round=1, accepted=accepted)
+    await stage.recording.record(outcomes)
+
+
+async def test_an_exception_by_one_party_prints_nothing(stage: Stage) -> None:
+    """Not even where the phase says approved."""
+    await stage.under_review()
+    await _except(stage, "p01", "california", "Both reviewers are on leave.")
+    await _phase(stage, Phase.APPROVED)
+    tree, _ = await _tree(stage)
+    assert SPANISH not in tree
+
+
+async def test_what_both_coordinators_excepted_is_printed_with_their_names_and_reasons(stage: Stage) -> None:
+    """California had approved: only what Mexico did not review is told as excepted, and the memory keeps none of it."""
+    await stage.under_review()
+    await stage.take(await stage.reply("approval-1", "p01", "APPROVE\n"))
+    await _except(stage, "p01", "california", "The season's report cannot wait.")
+    await _except(stage, "p03", "mexico", "La persona revisora está de licencia.")
+    assert stage.stories.courses[REPORT].phase is Phase.APPROVED
+    cycle = await stage.record.cycle("ca-mx/2026")
+    (report,) = await stage.record.reports(cycle.id)
+    assert report.excepted == (0, 1, 2)
+    tree = annual(program=cycle.program, year=2026, edition=1, reports=(report,), cut=stage.clock.now())
+    first = next(one for one in tree.told() if one.text)
+    assert first.unreviewed is not None
+    assert (first.unreviewed.sentences, first.unreviewed.facts) == (1, True)
+    assert [one.party for one in first.unreviewed.signatures] == ["california", "mexico"]
+    assert first.unreviewed.because["mexico"] == "La persona revisora está de licencia."
+    assert [one.party for one in first.signatures] == ["california"]
+    assert await stage.memory.entries("ca-mx") == ()
+    for language in ("en", "es"):
+        page = typesetter().edition(tree)[f"{language}/index.html"].decode()
+        assert "La persona revisora está de licencia." in page
+        assert {"en": "Published by exception", "es": "Publicado por excepción"}[language] in page
+
+
+async def test_an_exception_falls_with_the_words_it_was_signed_for(stage: Stage) -> None:
+    """A sentence corrected after both had signed is covered by nothing: the whole report waits again."""
+    await stage.under_review()
+    await _except(stage, "p01", "california", "Urgent.")
+    await stage.take(await stage.reply("approval-1", "p03", "ES-1: CAL FIRE capacitó a 12 cuadrillas.\n"))
+    await _except(stage, "p03", "mexico", "Urgente.")
+    assert stage.stories.courses[REPORT].phase is Phase.REVIEWING
+    await _phase(stage, Phase.APPROVED)
+    tree, _ = await _tree(stage)
+    assert "cuadrillas" not in tree
