@@ -4,8 +4,8 @@ from datetime import datetime
 
 from rapidfuzz import fuzz, process
 
+from mou.figures import without_figures
 from mou.memory import Suggestion
-from mou.quantities import without_figures
 
 CUTOFF = 0.75
 MOST = 3

@@ -10,6 +10,7 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import TypeVar
 
+from mou.bare_amounts import bare_amounts, with_codes
 from mou.glossary import Glossary
 from mou.quantities import Quantities, quantities
 from mou.terminology import held_in, lacking, misused
@@ -20,7 +21,7 @@ URL = r"(?:https?://|www\.)[^\s<>\"“”«»]*[^\s<>\"“”«».,;:!?)\]'’]|
 SHORT_FORM = (
     r"EE\.?[ \u00a0]?UU\.?|(?<!\w)(?:[A-Z]\.){2,}(?!\s?\$)"  # EE. UU., U.S.; all bounded, for hostile texts
     r"|(?<!\w)(?=[\w.-]{0,40}[A-Z])\w{1,40}(?:-[A-Z0-9]{1,40}){0,4}-?\d\w{0,40}(?:\.\d{1,9})?(?!\w)"  # AQ-2, PM2.5, CO2, 2026-Q1
-    r"|(?<!\w)[A-ZÁÉÍÓÚÜÑ]{2,40}(?:[&-][A-ZÁÉÍÓÚÜÑ]{1,40}){0,4}s?(?!\w|\$)"  # SEMARNAT, NGOs
+    r"|(?<!\w)(?!(?:US|MX)\s?\$)[A-ZÁÉÍÓÚÜÑ]{2,40}(?:[&-][A-ZÁÉÍÓÚÜÑ]{1,40}){0,4}s?(?!\w|\$)"  # SEMARNAT, NGOs
 )
 _URLS = re.compile(URL)
 _SHORT_FORMS = re.compile(SHORT_FORM)
@@ -36,10 +37,10 @@ _SHORTEST, _LONGEST = 0.45, 2.2
 """A translation's length over its source's, in characters: the good pairs of the tests lie between 0.7 and 1.4."""
 
 CODES = (
-    *("empty", "untranslated", "language", "numbers", "dates", "money", "units", "urls", "acronyms", "forbidden", "negation"),
-    *("repeated", "terms", "length"),
+    *("empty", "untranslated", "language", "numbers", "dates", "money", "currency", "units", "urls", "acronyms"),
+    *("forbidden", "negation", "repeated", "terms", "length"),
 )
-_SHOWN_ONLY = frozenset({"terms", "length"})
+_SHOWN_ONLY = frozenset({"currency", "terms", "length"})
 NOTHING_AGREED = Glossary()
 
 
@@ -51,7 +52,7 @@ class Severity(StrEnum):
 
 
 def severity(code: str) -> Severity:
-    """Return how much a code of `CODES` weighs: a length may be right, however odd, and so may another word for a term."""
+    """Return how much a code of `CODES` weighs: a length may be right, however odd, another word for a term, a bare "$"."""
     return Severity.WARNING if code in _SHOWN_ONLY else Severity.ERROR
 
 
@@ -67,12 +68,14 @@ def flags(
         return ("empty",)
     left, right = _Side(source_language, source, glossary), _Side(target_language, target, glossary)
     held = tuple(held_in(glossary.demands, source_language, source)) if source_language != target_language else ()
+    source_dollar, target_dollar = (TONGUES.get(one, Tongue()).dollar for one in (source_language, target_language))
     found = {
         "untranslated": source_language != target_language and _copied(source, target),
         "language": source_language != target_language and in_another_language(target, target_language),
         "numbers": _differ(left.said.numbers, right.said.numbers, left.said, right.said),
         "dates": set(left.said.months) != set(right.said.months),
         "money": left.said.money != right.said.money,
+        "currency": left.bare and source_dollar != target_dollar,
         "units": _differ(left.said.units, right.said.units, left.said, right.said),
         "urls": left.urls != right.urls,
         "acronyms": left.short_forms != right.short_forms,
@@ -93,6 +96,8 @@ class _Side:
         tongue = TONGUES.get(language, Tongue())
         self.urls = Counter(_URLS.findall(text))
         text = _URLS.sub(" ", text)
+        self.bare = bool(bare_amounts(language, text))
+        text = with_codes(language, text)
         self.short_forms: set[str] = set()
         text = self._without_names(
             text, {name.root[language]: min(name.root.values()) for name in glossary.names if language in name.root}

@@ -5,12 +5,14 @@ not give every mask back exactly once is no draft: a person writes the sentence.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
+from mou.amounts import MONEY, amount_said
 from mou.checks import SHORT_FORM, URL
+from mou.dates import IN_DIGITS, date_patterns, date_said, in_words
+from mou.figures import FIGURE
 from mou.model import Wording
-from mou.quantities import FIGURE
 from mou.segments import Direction
 from mou.tongues import TONGUES, Tongue
 
@@ -19,6 +21,8 @@ _PREFIXES = ("XQ", "ZQ", "QX", "QZ", "XZQ", "ZXQ")
 MASK = rf"(?:{'|'.join(_PREFIXES)})\d{{3}}"
 """A pattern of every shape of mask."""
 _MOST = 999
+_BEFORE = re.compile(r"\d[.,]?\Z")
+_CUT_BEHIND = re.compile(r"[.,\u00a0\u2009\u202f]?\d")
 _BEFORE = re.compile(r"(?:[\w$€-]|\w[.,/])\Z")
 _BEHIND = re.compile(r"[\w%]|[-.,/]\w")
 # Marks of Apertium's own: literal ones would be read as such, or swallowed (a tilde, even escaped).
@@ -42,8 +46,8 @@ class Masked:
 def mask(text: str, direction: Direction, *, terms: Sequence[Wording] = (), names: Sequence[str] = ()) -> Masked:
     """Return the text with URLs, dates, money, codes, acronyms, numbers and their units, `names` and glossary `terms` masked.
 
-    Dates and terms come back in the target language, everything else as it is written. Raise ValueError for a text with
-    more masks than have numbers, or one that uses every mask itself.
+    Dates, terms and figures come back as the target language has them, everything else as it is written. Raise ValueError for
+    a text with more masks than have numbers, or one that uses every mask itself.
     """
     prefix = next((one for one in _PREFIXES if one not in text), None)
     if prefix is None:
@@ -95,44 +99,31 @@ def _protected(direction: Direction, terms: Sequence[Wording], names: Sequence[s
                 rf"(?P<url>{URL})",
                 rf"(?P<term>(?<!\w)(?i:{_any(said)})(?!\w))",
                 rf"(?P<name>(?<!\w)(?:{_any(names)})(?!\w))",
-                *_dates(tongue),
+                *date_patterns(tongue),
+                rf"(?P<digits>{IN_DIGITS})",
+                rf"(?P<money>{MONEY})",
                 rf"(?P<form>{SHORT_FORM})",
-                rf"(?P<amount>(?:[A-Z]{{2}}\$|[$€])\s?(?:{FIGURE})|(?<![^\W_])(?:{FIGURE})(?:\s?(?:{units}))?(?![^\W_]))",
+                rf"(?P<amount>(?<![^\W_])(?:{FIGURE})(?:\s?(?:{units}))?(?![^\W_]))",
                 rf"(?P<marks>{_MARKS})",
             ]
         )
     )
 
 
-def _dates(tongue: Tongue) -> Iterator[str]:
-    """Yield a pattern for every way the tongue writes a date; the group's name tells which way."""
-    month = rf"(?i:{_any(tongue.months)})"
-    for way, written in enumerate(tongue.dates):
-        pattern = re.escape(written).replace(r"\ ", r"\s+")
-        for part, shape in (("month", month), ("Month", month), ("day", r"\d{1,2}"), ("year", r"\d{4}")):
-            pattern = pattern.replace(rf"\{{{part}\}}", rf"(?P<{part.lower()}{way}>{shape})")
-        yield rf"(?P<date{way}>(?<!\w){pattern}(?!\w))"
-
-
 def _said(match: re.Match[str], direction: Direction, terms: Sequence[Wording]) -> str:
     """Return what a protected thing is called in the target language."""
     kind, found = match.lastgroup or "", match[0]
+    if direction.source == direction.target:
+        return found
     if kind.startswith("date"):
-        return _date(match, kind.removeprefix("date"), direction)
+        return date_said(match, kind.removeprefix("date"), direction)
     if kind == "term":
         return _term(found, direction, terms)
-    source, target = (TONGUES.get(one, Tongue()).dollar for one in (direction.source, direction.target))
-    # A bare "$" is another currency in the other language: its country is said ("US$5").
-    return source[:2] + found if found.startswith("$") and source != target else found
-
-
-def _date(match: re.Match[str], way: str, direction: Direction) -> str:
-    source, target = TONGUES[direction.source], TONGUES.get(direction.target, Tongue())
-    if not target.months:
-        return match[0]
-    parts = {part: match.groupdict().get(f"{part}{way}") or "" for part in ("day", "year")}
-    month = target.months[source.months.index(match[f"month{way}"].lower())]
-    return target.dates[int(way)].format(month=month, Month=month.capitalize(), **parts)
+    if kind == "digits":
+        return in_words(found, direction)
+    if kind in {"money", "amount"}:
+        return amount_said(match, direction, measured=kind == "money" or not found[-1].isdecimal())
+    return found
 
 
 def _term(found: str, direction: Direction, terms: Sequence[Wording]) -> str:

@@ -1,7 +1,6 @@
 """What a sentence counts, dates, measures and pays, as values that can be compared across languages.
 
-Numbers are read by the conventions of en_US and es_MX, which agree: 1,234.5. Groups by space (1 234,5) or by dots
-(1.234.567) are understood where they cannot be anything else. Number words count too: "twenty-five" is 25.
+Number words count too: "twenty-five" is 25.
 """
 
 import re
@@ -9,17 +8,14 @@ from collections import Counter
 from dataclasses import dataclass, field
 from decimal import Decimal
 
+from mou.bare_amounts import with_codes
+from mou.dates import ISO, SHORT, in_digits
+from mou.figures import FIGURE, value
 from mou.tongues import TONGUES, Tongue
 
-_SPACES = r"[ \u00a0\u2009\u202f]"
-# Bounded, so that no hostile text costs the square of its length.
-FIGURE = rf"\d{{1,3}}(?:{_SPACES}\d{{3}}){{1,9}}(?:[.,]\d{{1,30}})?(?!\d)|\d{{1,30}}(?:[.,]\d{{1,30}}){{0,9}}"
-_FIGURE = re.compile(FIGURE)
-_ISO = re.compile(r"(?<![\w-])(\d{4})-(\d{2})-(\d{2})(?![\w-])")
-_SHORT = re.compile(r"(?<![\w/])(\d{1,2})/(\d{1,2})/(\d{2}|\d{4})(?![\w/])")
 _TOKEN = re.compile(
     rf"(?P<figure>{FIGURE})|(?P<ending>(?<=\d)\.?[ºª]|(?<=\d)(?:st|nd|rd|th|er|ra|ro|do|da|to|ta|mo)\b)"
-    r"|[a-z]{2}\$|u\.s\.(?: ?\$)?|[°µμ]?[^\W\d_]+(?:[²³]|[23](?!\w))?(?:/[^\W\d_]+(?:[²³]|[23](?!\w))?)?|[^\w\s.,]",
+    r"|[a-z]{2}\$|u\.s\.|[°µμ]?[^\W\d_]+(?:[²³]|[23](?!\w))?(?:/[^\W\d_]+(?:[²³]|[23](?!\w))?)?|[^\w\s.,]",
     re.IGNORECASE,
 )
 _THOUSAND = 1000
@@ -39,7 +35,7 @@ class Quantities:
 def quantities(language: str, text: str) -> Quantities:
     """Return what a sentence in `language` says in numbers. Take URLs and codes out before."""
     tongue, found = TONGUES.get(language, Tongue()), Quantities()
-    text = _numeric_dates(tongue, text, found)
+    text = with_codes(language, _numeric_dates(tongue, text, found))
     for phrase in (one for one in tongue.units if " " in one):
         # "por ciento" would be read as the number 100.
         text = re.sub(rf"\b{phrase}\b", tongue.units[phrase], text, flags=re.IGNORECASE)
@@ -55,36 +51,16 @@ def quantities(language: str, text: str) -> Quantities:
     return found
 
 
-def value(figure: str) -> Decimal:
-    """Return what a figure means: `1,234.5`, `1 234,5` and `1234.5` are one value, `3,5` is three and a half."""
-    spaced = bool(re.search(_SPACES, figure))
-    plain = re.sub(_SPACES, "", figure)
-    mark = max(plain.rfind(","), plain.rfind("."))
-    if mark < 0:
-        return Decimal(plain)
-    head, tail = plain[:mark], plain[mark + 1 :]
-    thousands = plain[mark] == "," and len(tail) == 3 and head != "0" and "." not in head and not spaced  # noqa: PLR2004
-    if thousands or plain.count(plain[mark]) > 1:
-        return Decimal(re.sub(r"[.,]", "", plain))
-    return Decimal(re.sub(r"[.,]", "", head) + "." + tail)
-
-
-def without_figures(text: str) -> str:
-    """Return the text with one "#" for each number in digits: sentences that differ in numbers only become one."""
-    return _FIGURE.sub("#", text)
-
-
 def _numeric_dates(tongue: Tongue, text: str, found: Quantities) -> str:
     """Count dates in digits and take them out."""
-    for match in _ISO.finditer(text):
-        found.months[int(match[2])] += 1
-        found.numbers.update((Decimal(match[1]), Decimal(match[3])))
-    for match in _SHORT.finditer(text):
-        day, month = (match[1], match[2]) if tongue.day_first else (match[2], match[1])
-        year = match[3] if len(match[3]) > 2 else "20" + match[3]  # noqa: PLR2004 - a year in two digits
-        found.months[int(month)] += 1
+    for match in ISO.finditer(text):
+        found.months[int(match["month"])] += 1
+        found.numbers.update((Decimal(match["year"]), Decimal(match["day"])))
+    for match in SHORT.finditer(text):
+        year, month, day = in_digits(tongue, match)
+        found.months[month] += 1
         found.numbers.update((Decimal(day), Decimal(year)))
-    return _SHORT.sub(" ", _ISO.sub(" ", text))
+    return SHORT.sub(" ", ISO.sub(" ", text))
 
 
 def _amount(tongue: Tongue, tokens: list[str], at: int) -> tuple[Decimal | None, int]:
@@ -137,7 +113,7 @@ def _classify(tongue: Tongue, tokens: list[str], span: tuple[int, int], amount: 
     beside = after + 1 if after < len(tokens) and tokens[after] in tongue.joiners else after
     following = [" ".join(tokens[beside : beside + 2]), *tokens[beside : beside + 1]]
     before = tokens[start - 1] if start else ""
-    signs = tongue.currencies | {"$": tongue.dollar, "u.s. $": "USD", "u.s.$": "USD"}
+    signs = tongue.currencies | {"$": tongue.dollar}
     currency = signs.get(before) or next((signs[word] for word in following if word in signs), None)
     if currency:
         found.money[currency, amount] += 1

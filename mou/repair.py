@@ -8,8 +8,8 @@ import re
 from collections.abc import Callable
 from itertools import pairwise
 
+from mou.figures import FIGURE
 from mou.masks import Masked
-from mou.quantities import FIGURE
 from mou.segments import Direction
 from mou.tongues import TONGUES
 

@@ -56,7 +56,7 @@ def _series(start: int, step: int, line: str) -> dict[str, int]:
 _SYMBOLS = {one: one for one in _words("% km m cm mm ha kg g t mi ft lb l ppm ppb mw kw gw kwh mwh gwh km/h °c °f")} | _pairs(
     "ft²=ft² mi²=mi² km2=km² km²=km² m2=m² m²=m² m3=m³ m³=m³ µg/m³=µg/m³ µg/m3=µg/m³ μg/m³=µg/m³ μg/m3=µg/m³ ug/m3=µg/m³"
 )
-_CURRENCIES = _pairs("usd=USD us$=USD mxn=MXN mx$=MXN eur=EUR €=EUR euros=EUR pesos=MXN")
+_CURRENCIES = _pairs("usd=USD us$=USD mxn=MXN mx$=MXN eur=EUR €=EUR euros=EUR pesos=MXN m.n.=MXN")
 
 _ENGLISH = Tongue(
     months=_words("january february march april may june july august september october november december"),
@@ -112,7 +112,7 @@ _SPANISH = Tongue(
     | _pairs("galones=gal galón=gal horas=h hora=h días=d día=d semanas=wk semana=wk meses=mo mes=mo años=y año=y")
     | _pairs("minutos=min minuto=min grados=° metros_cuadrados=m² kilómetros_cuadrados=km² millas_cuadradas=mi²")
     | _pairs("pies_cuadrados=ft² metros_cúbicos=m³"),
-    currencies=_CURRENCIES | _pairs("dólares_estadounidenses=USD dólares=USD pesos_mexicanos=MXN"),
+    currencies=_CURRENCIES | _pairs("dólares_estadounidenses=USD dólares=USD pesos_mexicanos=MXN moneda_nacional=MXN"),
     dollar="MXN",
     day_first=True,
     dates=("{day} de {month} de {year}", "{day} de {month}", "{month} de {year}"),

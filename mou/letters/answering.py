@@ -8,6 +8,7 @@ from mou.inbound.attachments import Evidence
 from mou.languages import WrittenIn
 from mou.letters.asking import how_to_answer, received_until
 from mou.letters.blocks import TN, Block, Bullets, Heading, Kind, Letter, Paragraph, Quote, T
+from mou.letters.currency_read import currency_read
 from mou.letters.phrases import contact, quarter_words, reference
 from mou.letters.read_as import read_as
 from mou.letters.reasons import refused_words, unclear_words
@@ -51,6 +52,7 @@ def receipt(
             *_standing(late=late, settled=settled, due=due),
             *_assumed(reading),
             *read_as(written or {}, language),
+            *currency_read(reading.entries, written or {}),
             *_still_missing(where, missing),
             *not_filed(reading, language, files),
             Heading(T("Answers on record for %(party)s, word for word", party=program.party(party).name)),

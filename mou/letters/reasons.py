@@ -47,6 +47,7 @@ FLAGS = {
     "numbers": T("the numbers differ between the languages."),
     "dates": T("the dates differ between the languages."),
     "money": T("the amounts of money differ between the languages."),
+    "currency": T("the original names no currency for an amount in “$”: please make sure which is meant."),
     "units": T("the units of measure differ between the languages."),
     "urls": T("the web addresses differ between the languages."),
     "acronyms": T("the acronyms or codes differ between the languages."),

@@ -43,6 +43,10 @@ DRAFTED = [
     ("en", "See https://a.example/air/x?y=1 for the list.", "https://a.example/air/x?y=1"),
     ("es", "Costó 1.5 mil millones de pesos.", "1.5 billion pesos"),
     ("en", "It cost $5,000.", "US$5,000"),
+    ("es", "Costó $5,000 USD.", "$5,000 USD"),
+    ("es", "Se midieron 1.234,5 toneladas.", "1,234.5 "),
+    ("es", "El taller fue el 03/04/2026.", "on April 3, 2026"),
+    ("en", "The workshop was on 03/04/2026.", "el 4 de marzo de 2026"),
 ]
 
 

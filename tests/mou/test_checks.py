@@ -8,11 +8,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from mou.bare_amounts import bare_amounts
 from mou.checks import flags
+from mou.figures import value
 from mou.glossary import Glossary
 from mou.masks import mask
 from mou.model import Wording
-from mou.quantities import quantities, value
+from mou.quantities import quantities
 from mou.segments import Direction
 
 AGREE = [
@@ -37,6 +39,10 @@ AGREE = [
     ("Costs were $1.2 million.", "El costo fue de 1.2 millones de dólares."),
     ("Costs were US$5,000.", "El costo fue de USD 5,000."),
     ("Costs were U.S. $5,000.", "El costo fue de US$5,000."),
+    ("Costs were US $5,000.", "El costo fue de $5,000 USD."),
+    ("Costs were MXN 5,000.", "El costo fue de $5,000.00 M.N."),
+    ("Costs were MX$5,000.", "El costo fue de $5,000 (moneda nacional)."),
+    ("Costs were US$5 million.", "El costo fue de $5 millones de dólares."),
     ("Costs were 300 pesos.", "El costo fue de $300."),
     ("Emissions fell 12% over 5 km.", "Las emisiones bajaron 12 % en 5 kilómetros."),
     ("Emissions fell 12 percent.", "Las emisiones bajaron 12 por ciento."),
@@ -92,9 +98,10 @@ DISAGREE = [
 
 @pytest.mark.parametrize(("english", "spanish"), AGREE)
 def test_what_agrees_is_not_flagged(english: str, spanish: str) -> None:
-    """A faithful translation passes both ways, whatever way its numbers, dates and denials are written."""
-    assert flags("en", english, "es", spanish) == ()
-    assert flags("es", spanish, "en", english) == ()
+    """A faithful translation passes both ways, whatever way its numbers, dates and denials are written; a bare "$" is shown."""
+    bare = {language: ("currency",) * bool(bare_amounts(language, text)) for language, text in (("en", english), ("es", spanish))}
+    assert flags("en", english, "es", spanish) == bare["en"]
+    assert flags("es", spanish, "en", english) == bare["es"]
 
 
 @pytest.mark.parametrize(("english", "spanish", "code"), DISAGREE)
@@ -140,7 +147,10 @@ def test_a_language_without_a_table_still_has_its_digits_compared() -> None:
 
 @pytest.mark.parametrize(
     "unit",
-    ["a", "A", "a-", "A-", "AA-", "1.", "1 ", "111 ", "A.", "a.", "AB ", "two ", "$", "@", "1", "a1-", "http://", "no ", "-"],
+    [
+        *("a", "A", "a-", "A-", "AA-", "1.", "1 ", "111 ", "A.", "a.", "AB ", "two ", "$", "@", "1", "a1-", "http://", "no "),
+        *("-", "$1 (", "$1 de ", "1/1/", "1.111 "),
+    ],
 )
 def test_a_hostile_sentence_is_checked_in_no_time(unit: str) -> None:
     """A long sentence of one thing over and over costs its length and not its square, for the checks and the masks."""
