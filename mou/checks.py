@@ -11,6 +11,7 @@ from enum import StrEnum
 from typing import TypeVar
 
 from mou.bare_amounts import bare_amounts, with_codes
+from mou.bounds import bounds, contradict
 from mou.glossary import Glossary
 from mou.quantities import Quantities, quantities
 from mou.terminology import held_in, lacking, misused
@@ -26,6 +27,7 @@ SHORT_FORM = (
 _URLS = re.compile(URL)
 _SHORT_FORMS = re.compile(SHORT_FORM)
 _SUBSCRIPTS = str.maketrans("₀₁₂₃₄₅₆₇₈₉’", "0123456789'")
+_CLAUSES = re.compile(r"[,;:()]|\b(?:and|but|or|while|y|e|pero|o|u|mientras|sino)\b")
 _LITTLE = 3
 _Thing = TypeVar("_Thing", bound=Hashable)
 
@@ -37,10 +39,10 @@ _SHORTEST, _LONGEST = 0.45, 2.2
 """A translation's length over its source's, in characters: the good pairs of the tests lie between 0.7 and 1.4."""
 
 CODES = (
-    *("empty", "untranslated", "language", "numbers", "dates", "money", "currency", "units", "urls", "acronyms"),
-    *("forbidden", "negation", "repeated", "terms", "length"),
+    *("empty", "untranslated", "language", "numbers", "bounds", "dates", "money", "currency", "units", "urls", "acronyms"),
+    *("forbidden", "negation", "denials", "repeated", "terms", "length"),
 )
-_SHOWN_ONLY = frozenset({"currency", "terms", "length"})
+_SHOWN_ONLY = frozenset({"currency", "denials", "terms", "length"})
 NOTHING_AGREED = Glossary()
 
 
@@ -73,6 +75,7 @@ def flags(
         "untranslated": source_language != target_language and _copied(source, target),
         "language": source_language != target_language and in_another_language(target, target_language),
         "numbers": _differ(left.said.numbers, right.said.numbers, left.said, right.said),
+        "bounds": contradict(left.bounds, right.bounds),
         "dates": set(left.said.months) != set(right.said.months),
         "money": left.said.money != right.said.money,
         "currency": left.bare and source_dollar != target_dollar,
@@ -81,6 +84,7 @@ def flags(
         "acronyms": left.short_forms != right.short_forms,
         "forbidden": misused(held, target_language, target),
         "negation": (left.denies and not right.may_deny) or (right.denies and not left.may_deny),
+        "denials": bool(left.denials and right.denials) and left.denials != right.denials,
         "repeated": _stammers(target) and not _stammers(source),
         "terms": lacking(held, target_language, target),
         "length": len(source) >= _LONG_ENOUGH and not _SHORTEST <= len(target) / len(source) <= _LONGEST,
@@ -104,6 +108,8 @@ class _Side:
         )
         self.said = quantities(language, text if _shouted(text) else self._without_short_forms(text, tongue))
         self.denies, self.may_deny = _denials(tongue, text)
+        self.denials = sum(_denials(tongue, clause)[0] for clause in _CLAUSES.split(text))
+        self.bounds = bounds(language, text)
 
     def _without_names(self, text: str, names: Mapping[str, str]) -> str:
         for name in sorted(names, key=len, reverse=True):

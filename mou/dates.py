@@ -13,6 +13,15 @@ IN_DIGITS = re.sub(r"\?P<\w+>", "?:", f"{ISO.pattern}|{SHORT.pattern}")
 """A pattern of both, without groups."""
 
 
+_DAYS = r"\d{1,2}(?:\s?[-–—]\s?\d{1,2})?"  # "March 3–5" too
+_AFTER = "".join(rf"(?<!\b{days}\s{word}\s)" for days in (r"\d", r"\d\d") for word in ("y", "al"))
+"""Not the second of two days of one month ("3 y 5 de marzo"), of which the first would lose its month."""
+_SMALL = (
+    "and|or|but|the|a|an|at|in|on|for|to|by|with|of|from|until|we|they|it|he|she|was|were|is|are|has|had|as|when|after|before"
+)
+_SMALL += "|because|while|which|that|all|each|this|these|our|their"
+
+
 def in_digits(tongue: Tongue, short: re.Match[str]) -> tuple[int, int, int]:
     """Return year, month and day of a match of `SHORT` as this language reads it; the last two may be impossible."""
     first, second = int(short["first"]), int(short["second"])
@@ -25,9 +34,11 @@ def date_patterns(tongue: Tongue) -> Iterator[str]:
     month = rf"(?i:{'|'.join(tongue.months)})"
     for way, written in enumerate(tongue.dates):
         pattern = re.escape(written).replace(r"\ ", r"\s+")
-        for part, shape in (("month", month), ("Month", month), ("day", r"\d{1,2}"), ("year", r"\d{4}")):
+        for part, shape in (("month", month), ("Month", month), ("day", _DAYS), ("year", r"(?:19|20)\d{2}")):
             pattern = pattern.replace(rf"\{{{part}\}}", rf"(?P<{part.lower()}{way}>{shape})")
-        yield rf"(?P<date{way}>(?<!\w){pattern}(?!\w))"
+        # "In March 12 trucks came": without a year, a figure behind the month is a day only where no noun follows.
+        alone = rf"(?=\W*$|[^\w\s]|\s(?:{_SMALL})\b)" if written.endswith("{day}") else ""
+        yield rf"(?P<date{way}>(?<!\w){_AFTER}{pattern}(?!\w|\s(?:and|to|through)\s\d){alone})"
 
 
 def date_said(match: re.Match[str], way: str, direction: Direction) -> str:

@@ -129,7 +129,7 @@ def _usable(
 
 
 def _unmasked(draft: Draft, masked: Masked, direction: Direction, glossary: Glossary) -> Draft:
-    mended = agreeing(masked, uncapitalised(masked, draft.text), direction, glossary.genders)
+    mended = agreeing(masked, uncapitalised(masked, draft.text, direction), direction, glossary.genders)
     words = unmask(masked, mended)
     return draft.model_copy(update={"text": repaired(re.sub(r"[ \t]{2,}", " ", words).strip(), direction)})
 

@@ -10,6 +10,8 @@ from decimal import Decimal
 _THIN = r"[\u00a0\u2009\u202f]"
 _SPACES = r"[ \u00a0\u2009\u202f]"
 # Bounded, so that no hostile text costs the square of its length.
+SIGN = r"(?<![\w.,)%])[-\u2212+±](?=[\d$€.])|[<>≤≥]\s?"
+"""A pattern of what changes a figure's meaning right before it: minus, plus, a bound."""
 FIGURE = rf"\d{{1,3}}(?:{_SPACES}\d{{3}}){{1,9}}(?:[.,]\d{{1,30}})?(?!\d)|\d{{1,30}}(?:[.,]\d{{1,30}}){{0,9}}"
 """A pattern of every way to write a number in digits."""
 _FIGURE = re.compile(FIGURE)

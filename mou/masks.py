@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from mou.amounts import MONEY, amount_said
 from mou.checks import SHORT_FORM, URL
 from mou.dates import IN_DIGITS, date_patterns, date_said, in_words
-from mou.figures import FIGURE
+from mou.figures import FIGURE, SIGN
 from mou.model import Wording
 from mou.segments import Direction
 from mou.tongues import TONGUES, Tongue
@@ -91,19 +91,21 @@ def _joined(masked: Masked, text: str) -> dict[int, tuple[bool, bool]]:
 def _protected(direction: Direction, terms: Sequence[Wording], names: Sequence[str]) -> re.Pattern[str]:
     """Build one pattern, tried from left to right at each place: the widest things first."""
     said = {term.root[direction.source] for term in terms if {direction.source, direction.target} <= {*term.root}}
+    # "PM" is a term and "5 pm" is none.
+    cased = {one for one in said if len(one.split()) == 1 and not one[1:].islower()}
     tongue, other = (TONGUES.get(one, Tongue()) for one in (direction.source, direction.target))
     units = _unit(sorted({"%", *tongue.units} & {"%", *other.units}, key=len, reverse=True))
     return re.compile(
         "|".join(
             [
                 rf"(?P<url>{URL})",
-                rf"(?P<term>(?<!\w)(?i:{_any(said)})(?!\w))",
+                rf"(?P<term>(?<!\w)(?:(?i:{_any(said - cased)})|{_any(cased)})(?!\w))",
                 rf"(?P<name>(?<!\w)(?:{_any(names)})(?!\w))",
                 *date_patterns(tongue),
                 rf"(?P<digits>{IN_DIGITS})",
-                rf"(?P<money>{MONEY})",
+                rf"(?P<money>(?:{SIGN})?(?:{MONEY}))",
                 rf"(?P<form>{SHORT_FORM})",
-                rf"(?P<amount>(?<![^\W_])(?:{FIGURE})(?:\s?(?:{units}))?(?![^\W_]))",
+                rf"(?P<amount>(?:{SIGN})?(?<![^\W_])(?:{FIGURE})(?:\s?(?:{units}))?(?![^\W_]))",
                 rf"(?P<marks>{_MARKS})",
             ]
         )

@@ -14,6 +14,11 @@ from mou.segments import Direction
 from mou.tongues import TONGUES
 
 _Rule = tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]]
+_ALWAYS_CAPITAL = {
+    *TONGUES["en"].months,
+    *["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "i", "spanish", "english"],
+    *["mexican", "mexicans", "american", "americans", "californian", "californians", "mexico", "california"],
+}
 _WORD = re.compile(r"[^\W\d_]+")
 
 
@@ -24,10 +29,15 @@ def repaired(draft: str, direction: Direction) -> str:
     return draft
 
 
-def uncapitalised(masked: Masked, draft: str) -> str:
-    """Return a draft, still masked, without the capital that an engine gives the word after a mask that begins a sentence."""
+def uncapitalised(masked: Masked, draft: str, direction: Direction) -> str:
+    """Return a draft, still masked, without the capital that an engine gives the word after a mask that begins a sentence.
+
+    English writes peoples, languages and days with a capital where the Spanish source has none to show it.
+    """
     found = re.match(rf"\W*{masked.prefix}\d{{3}}\s+(?P<word>[^\W\d_]+)", draft)
     if found is None or not found["word"].istitle() or _capital_within(masked):
+        return draft
+    if direction.target == "en" and found["word"].lower() in _ALWAYS_CAPITAL:
         return draft
     at, end = found.span("word")
     return draft[:at] + found["word"].lower() + draft[end:]
@@ -51,7 +61,9 @@ def _plural(match: re.Match[str]) -> str:
 
 
 _DAY = rf"(?=\d{{1,2}} de (?:{_months('es')})\b)"
-_DATE = rf"(?=(?i:{_months('en')}) \d)"
+_ON = "the|a|an|we|they|it|there|he|she|in|at|and|all|our|each"
+_DATE = rf"(?=(?i:{_months('en')}) (?:\d{{1,2}}(?:–\d{{1,2}})?, \d{{4}}|\d{{1,4}}+(?:–\d{{1,2}})?+(?! (?!(?:{_ON})\b)[a-z])))"
+"""A date that no noun follows ("the May 5 workshop"); after a date in full hardly one does."""
 _SPELLINGS = {
     "kilometre": "kilometer",
     "metre": "meter",
@@ -79,7 +91,10 @@ _RULES: dict[str, tuple[_Rule, ...]] = {
         (re.compile(rf"\ben {_DAY}", re.IGNORECASE), "el "),
         (re.compile(rf"\b([Dd])e {_DAY}"), r"\1el "),
         (re.compile(rf"\b([Aa]) {_DAY}"), r"\1l "),
-        (re.compile(rf"\b(?P<article>[Ee]l|[Dd]el|[Aa]l)(?= (?!1 )(?:{FIGURE}) (?P<noun>[^\W\d_]+s)\b)"), _plural),
+        (
+            re.compile(rf"\b(?P<article>[Ee]l|[Dd]el|[Aa]l)(?= (?!1 |(?:19|20)\d\d )(?:{FIGURE}) (?P<noun>[^\W\d_]{{3,}}s)\b)"),
+            _plural,
+        ),
         (re.compile(rf"\b([Ss]u)(?= (?!1 )(?:{FIGURE}) [^\W\d_]+s\b)"), r"\1s"),
         (re.compile(r"\b(millones|millón|billones|billón)(?= (?:pesos|dólares|[^\W\d_]+s)\b)(?! (?:de|más|menos)\b)"), r"\1 de"),
     ),

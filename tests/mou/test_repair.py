@@ -29,6 +29,8 @@ ES, EN = Direction(source="en", target="es"), Direction(source="es", target="en"
         ("Costó 48 millones de pesos.", "Costó 48 millones de pesos."),
         ("Vive en 18 casas de marzo.", "Vive en 18 casas de marzo."),
         ("El 1 taller.", "El 1 taller."),
+        ("A partir del 2026 las emisiones bajan.", "A partir del 2026 las emisiones bajan."),
+        ("Del 2026 los datos", "Del 2026 los datos"),
         ("El 31 de marzo.", "El 31 de marzo."),
         ("Unos 3 millones más que antes.", "Unos 3 millones más que antes."),
     ],
@@ -48,6 +50,8 @@ def test_spanish_is_mended(draft: str, mended: str) -> None:
         ("The CARB and the SEMARNAT met the EPA.", "CARB and SEMARNAT met the EPA."),
         ("48 kilometres, 3 litres and 2 tonnes of sulphur", "48 kilometers, 3 liters and 2 tons of sulfur"),
         ("It cost US$95 millions and 1.5 billion of pesos.", "It cost US$95 million and 1.5 billion pesos."),
+        ("The May 5 workshop is over.", "The May 5 workshop is over."),
+        ("The March 2026 report is ready.", "The March 2026 report is ready."),
         ("The march of 3 people may grow.", "The march of 3 people may grow."),
         ("See a.example .com and 3 .5", "See a.example .com and 3 .5"),
     ],
@@ -60,11 +64,14 @@ def test_english_is_mended(draft: str, mended: str) -> None:
 def test_a_word_after_a_leading_mask_keeps_no_capital() -> None:
     """An engine takes the mask for a sentence's first word and the next for another's; a name in the source is left alone."""
     source = mask("CARB sent it.", ES)
-    assert uncapitalised(source, f"{source.prefix}001 Envió lo.") == f"{source.prefix}001 envió lo."
+    assert uncapitalised(source, f"{source.prefix}001 Envió lo.", ES) == f"{source.prefix}001 envió lo."
     named = mask("CARB met Ana.", ES)
-    assert uncapitalised(named, f"{named.prefix}001 Ana encontró.") == f"{named.prefix}001 Ana encontró."
+    assert uncapitalised(named, f"{named.prefix}001 Ana encontró.", ES) == f"{named.prefix}001 Ana encontró."
     plain = mask("It was sent.", ES)
-    assert uncapitalised(plain, "Fue Enviado.") == "Fue Enviado."
+    assert uncapitalised(plain, "Fue Enviado.", ES) == "Fue Enviado."
+    count = mask("12 funcionarios mexicanos y 3 camiones", EN)
+    assert uncapitalised(count, f"{count.prefix}001 Mexican officials", EN) == f"{count.prefix}001 Mexican officials"
+    assert uncapitalised(count, f"{count.prefix}001 Trucks came", EN) == f"{count.prefix}001 trucks came"
 
 
 @given(
