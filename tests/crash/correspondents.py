@@ -11,11 +11,11 @@ import wiring
 from adapters.postgres.tables import letters, mails
 from mou.inbound.facts import Proofs
 from mou.ports import Stories
-from tests.fakes.sentences import EACH, written
+from tests.fakes.sentences import written
 from web.lobby import Lobby
 
 APPROVES = {"en": "APPROVE\n", "es": "APRUEBO\n"}
-PAUSE = 0.05
+PAUSE = 0.1
 
 
 class Correspondents:
@@ -49,11 +49,13 @@ class Correspondents:
             await asyncio.sleep(PAUSE)
 
     async def answer(self, forms: Iterable[RowMapping]) -> None:
-        """Answer every item of these forms, in eight sentences each."""
+        """Answer every item of these forms, in 24 sentences altogether."""
+        program = (await self._built.record.cycle("ca-mx/2026")).program
         for form in forms:
-            group = (await self._built.record.cycle("ca-mx/2026")).program.group(form["report"].rpartition("/")[2])
+            group = program.group(form["report"].rpartition("/")[2])
             told = written(group.code, form["language"])
-            parts = [f"{one.code}: {' '.join(told[EACH * at :][:EACH])}\n\n" for at, one in enumerate(group.items)]
+            each = len(told) // len(group.items)
+            parts = [f"{one.code}: {' '.join(told[each * at :][:each])}\n\n" for at, one in enumerate(group.items)]
             await self._reply(form, "".join(parts))
 
     async def approve(self, requests: Iterable[RowMapping]) -> None:

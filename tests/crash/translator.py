@@ -9,13 +9,18 @@ from tests.fakes.vendor import Asked, Said
 
 
 class CountingTranslator(FakeLibreTranslate):
-    """A call in which it is asked for the sentence `holds` is never answered; `held` tells that it came."""
+    """A call in which it is asked for a sentence of `holds` is never answered; `held` tells that each of them came."""
 
     def __init__(self) -> None:
         super().__init__()
         self.calls: list[tuple[str, ...]] = []
-        self.holds = ""
         self.held = threading.Event()
+        self.hold()
+
+    def hold(self, *sentences: str) -> None:
+        """Answer no call with one of these from now on."""
+        self.held.clear()
+        self._holds, self._came = {*sentences}, set[str]()
 
     def answer(self, asked: Asked) -> Said | None:
         """Say what the server would, or nothing."""
@@ -24,8 +29,10 @@ class CountingTranslator(FakeLibreTranslate):
             return said
         texts = tuple(asked.body["q"])
         self.calls.append(texts)
-        if self.holds in texts:
-            self.held.set()
+        if came := self._holds.intersection(texts):
+            self._came |= came
+            if self._came == self._holds:
+                self.held.set()
             return None
         return Said({"translatedText": [SPOKEN.get(text, text) for text in texts]})
 

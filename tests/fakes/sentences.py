@@ -1,4 +1,4 @@
-"""Sentences that say the same in both languages and hold nothing to mask: 24 for each of three groups and each language."""
+"""Sentences that say the same in both languages and hold nothing to mask: 24 for each group and each language."""
 
 from itertools import product
 
@@ -6,6 +6,8 @@ _PLACES = {
     "air-quality": ("in the harbor", "en el puerto"),
     "climate-change": ("in the orchard", "en el huerto"),
     "clean-vehicles": ("in the library", "en la biblioteca"),
+    "wildfires": ("in the museum", "en el museo"),
+    "other-cooperation": ("in the market", "en el mercado"),
 }
 _WHO = {
     "en": (("The carpenters", "Los carpinteros"), ("The students", "Los estudiantes"), ("The engineers", "Los ingenieros")),
@@ -22,8 +24,6 @@ _WHAT = (
     ("drew a map", "dibujaron un mapa"),
 )
 GROUPS, LANGUAGES = tuple(_PLACES), tuple(_WHO)
-EACH = len(_WHAT)
-"""As many of them may be about one plan item: three items make the 24."""
 
 
 def _pairs(group: str, language: str) -> list[tuple[str, str]]:
