@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
-PAUSE = 0.02
+PAUSE, WITHIN = 0.02, 30
 _WAITS = "$$ BEGIN PERFORM pg_advisory_xact_lock_shared(TG_ARGV[0]::bigint); RETURN NEW; END $$"
 _LOCKS = "FROM pg_locks WHERE locktype = 'advisory' AND objid > :least"
 _KEYS = f"SELECT objid::bigint AS key, bool_or(NOT granted) AS waits {_LOCKS} GROUP BY objid"
@@ -53,10 +53,16 @@ class Gates:
             await self._keeper.execute(text(gate.ddl(self._number)))
             self._shut[self._number] = gate
 
-    async def reached(self) -> None:
-        """Return when somebody waits at each shut gate."""
-        while not {*self._shut} <= {key for key, waits in (await self._keys()).items() if waits}:  # noqa: ASYNC110 - others come
-            await asyncio.sleep(PAUSE)
+    async def reached(self, *some: Gate) -> None:
+        """Return when somebody waits at each of these, or at every shut gate; fail, naming them, when at some nobody comes."""
+        wanted = {number: gate for number, gate in self._shut.items() if gate in some or not some}
+        try:
+            async with asyncio.timeout(WITHIN):
+                while not {*wanted} <= {key for key, waits in (await self._keys()).items() if waits}:  # noqa: ASYNC110 - others come
+                    await asyncio.sleep(PAUSE)
+        except TimeoutError:
+            came = await self._keys()
+            raise AssertionError(f"nobody came to {[gate for number, gate in wanted.items() if not came[number]]}") from None
 
     async def open(self) -> None:
         """Open them all; return when whatever waited there is committed or, its client being dead, rolled back."""

@@ -20,7 +20,7 @@ from commands.stack import Process
 from mou.pace import squeeze
 from settings import Settings
 from tests.crash.correspondents import Correspondents
-from tests.crash.gates import Gate, Gates, gates
+from tests.crash.gates import WITHIN, Gate, Gates, gates
 from tests.crash.translator import CountingTranslator
 from tests.crash.ward import ATTRIBUTES
 from tests.fakes.sentences import GROUPS, SPOKEN, written
@@ -125,7 +125,6 @@ class _Play:
             _kept(CLIMATE, "en", BATCH), _kept(CARS, "en", 0, commits=True), _kept(OTHER, "es", -1, commits=True)
         )
         await self._people.answer(await self._people.got("invitation", *REPORTS, number=10))
-        await asyncio.to_thread(self._engine.held.wait, PATIENCE)
 
     async def _review_waits(self) -> None:
         """Drafting goes on: a call is with the engine, for the second time, and one has its answer and is not kept yet.
@@ -138,15 +137,18 @@ class _Play:
             _kept(CLIMATE, "es", -1),
             _request(CARS, "true"),
             _request(FIRES, "NEW.status = 'sent'", before="UPDATE"),
-            Gate("readings", "NEW.what = 'decision' AND NEW.person = 'p03'"),
+            unread := Gate("readings", "NEW.what = 'decision' AND NEW.person = 'p03'"),
             Gate("outcomes", "NEW.what = 'decision'"),
         )
         await self._worker.start()
-        await self._people.approve(await self._people.got("approval-request", OTHER, number=2))
-        await asyncio.to_thread(self._engine.held.wait, PATIENCE)
+        requests = await self._people.got("approval-request", OTHER, number=2)
+        await self._people.approve(one for one in requests if one["person"] == "p03")
+        await self._gates.reached(unread)  # reading takes the report's lock, which recording the other approval will keep
+        await self._people.approve(one for one in requests if one["person"] == "p01")
 
     async def _kill(self) -> None:
         """Kill the worker once everybody stands where they shall, and note what was lost with it."""
+        assert await asyncio.to_thread(self._engine.held.wait, WITHIN), "nobody asked for what the engine would hold"
         await self._gates.reached()
         await self._worker.stop(at_once=True)
         await self._gates.open()
