@@ -67,5 +67,10 @@ def _told(text: ShownText, shown: str, parties: list[str]) -> str:
     for party in parties:
         numbers = ", ".join(str(number) if number else "0 (states and figures)" for number in sorted(text.open_numbers(party)))
         lines.append(f"  by {party}: {numbers or 'nothing'}")
+    open_ = {number for party in parties for number in text.open_numbers(party)}
+    for one in (each for each in text.segments if each.number in open_):
+        lines += ["", f"[{one.number}] {one.item}, {one.party}", f"  {one.source_language}: {one.source}"]
+        lines.append(f"  {one.target_language}: {one.target or '(no translation yet)'}")
+    lines.append("")
     lines.append(f'To publish it all the same, both coordinators sign: --hash {shown} --reason "…"')
     return "\n".join(lines)

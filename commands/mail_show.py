@@ -6,6 +6,7 @@ from typing import Annotated
 import typer
 
 from commands.open import run
+from mou.inbound.page_token import without_links
 from mou.keeping import MailRow
 from mou.reply.message import Incoming, parse
 from wiring import House
@@ -26,7 +27,7 @@ def show(
         sys.stdout.buffer.write(content)
         return
     mail = parse(content)
-    typer.echo(f"{_heads(row, mail)}\n\n{_readable(mail.text)}")
+    typer.echo(f"{_heads(row, mail)}\n\n{_readable(without_links(mail.text))}")
 
 
 def _heads(row: MailRow, mail: Incoming) -> str:

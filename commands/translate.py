@@ -120,7 +120,7 @@ def _text(path: str) -> str:
 
 
 def _table(rows: Sequence[Drafted]) -> Table:
-    table = Table("Source", "Draft", "Flags", "Sure")
+    table = Table("Source", "Draft", "Flags", "Words known")
     for row in rows:
         kinds = ", ".join(f"{flag.kind} ({flag.severity})" for flag in row.flags)
         table.add_row(escape(row.source), escape(row.draft), kinds, f"{row.confidence:.0%}")

@@ -91,8 +91,8 @@ def _joined(masked: Masked, text: str) -> dict[int, tuple[bool, bool]]:
 def _protected(direction: Direction, terms: Sequence[Wording], names: Sequence[str]) -> re.Pattern[str]:
     """Build one pattern, tried from left to right at each place: the widest things first."""
     said = {term.root[direction.source] for term in terms if {direction.source, direction.target} <= {*term.root}}
-    # "PM" is a term and "5 pm" is none.
-    cased = {one for one in said if len(one.split()) == 1 and not one[1:].islower()}
+    # "PM" is a term and "5 pm" is none; the agreement's "Participants" are, and those of a workshop are not.
+    cased = {one for one in said if len(one.split()) == 1 and not one.islower()}
     tongue, other = (TONGUES.get(one, Tongue()) for one in (direction.source, direction.target))
     units = _unit(sorted({"%", *tongue.units} & {"%", *other.units}, key=len, reverse=True))
     return re.compile(

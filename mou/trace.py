@@ -92,7 +92,11 @@ def made_words(one: Segment | Change) -> str:
         case Origin.PERSON:
             return f"drafted by {engine}, rewritten by a person" if engine else "written by a person"
         case Origin.VOUCHED:
-            return f"drafted by {engine}, found right by a person" if engine else "written by a person, who found it right"
+            return (
+                f"drafted by {engine}, as it stands vouched for by a person"
+                if engine
+                else "written by a person, who vouched for it"
+            )
         case Origin.NONE:
             return "not translated yet"
 

@@ -9,7 +9,7 @@ from typing import Protocol
 from fastapi import APIRouter, Depends, Request
 from fastapi.responses import HTMLResponse
 
-from mou.errors import Refused, Unavailable
+from mou.errors import Refused, Unavailable, Unknown
 from mou.memory import keepable
 from mou.stories import Taken, Verb
 from web.pages import Pages
@@ -43,7 +43,11 @@ def router(*, reviewing: Reviewing, pages: Pages) -> APIRouter:
 
     @room.get("")
     async def read(request: Request, token: str) -> HTMLResponse:
-        return await _page(request, pages, token, await reviewing.review(token), Typed(shown=""))
+        try:
+            review = await reviewing.review(token)
+        except Unknown:
+            return await pages.show(request, "review_gone.html", status=404)
+        return await _page(request, pages, token, review, Typed(shown=""))
 
     @room.post("", dependencies=[Depends(same_origin)])
     async def answer(request: Request, token: str) -> HTMLResponse:

@@ -86,7 +86,7 @@ class View:
             case Origin.PERSON:
                 return T("Written by a reviewer")
             case Origin.VOUCHED:
-                return T("Found right by a reviewer")
+                return T("A reviewer vouched for it as it stands")
             case _:
                 return None
 

@@ -48,7 +48,9 @@ def receipt(
         kind=Kind.RECEIPT,
         subject=T("Received: %(group)s, report for the %(quarter)s [%(ref)s]", **shown, ref=reference(quarter, group)),
         blocks=(
-            Paragraph(_next(len(missing), settled=settled, overdue=late, due=due, closes=closes, shown=shown)),
+            Paragraph(
+                _next(len(missing), len(reading.unclear), settled=settled, overdue=late, due=due, closes=closes, shown=shown)
+            ),
             *_standing(late=late, settled=settled, due=due),
             *_assumed(reading),
             *read_as(written or {}, language),
@@ -132,11 +134,19 @@ def not_filed(reading: Reading, language: str, files: Sequence[Evidence]) -> tup
     return tuple(blocks)
 
 
-def _next(n: int, *, settled: bool, overdue: bool, due: datetime, closes: datetime, shown: Mapping[str, object]) -> T | TN:
+def _next(
+    n: int, unclear: int, *, settled: bool, overdue: bool, due: datetime, closes: datetime, shown: Mapping[str, object]
+) -> T | TN:
     if settled:
         return T(
             "Nothing more is needed: your answers for the %(group)s report of the %(quarter)s are recorded and go through "
             "review as an amendment.",
+            **shown,
+        )
+    if not n and unclear:
+        return T(
+            "Please look at what could not be recorded, below: the rest of your part of the %(group)s report for the %(quarter)s "
+            "is on record.",
             **shown,
         )
     if not n:

@@ -129,6 +129,29 @@ async def _second_round(running: Stack, do: Do, before: str) -> str:
     return shown
 
 
+async def test_a_corrected_text_keeps_the_figures_on_record(running: Stack, do: Do) -> None:
+    """What is not named stays; a figure that is named replaces the one before, and a strange one is refused."""
+    group = ("ca-mx", "2026-Q1", "clean-vehicles")
+    amend = ("amend", *group, "--item", "CV-1", "--as", "p13", "--text")
+
+    async def figures(value: str) -> None:
+        async def same() -> bool:
+            entries = json.loads((await do("show", *group, "--json")).out)["report"]["entries"]
+            ours = [one["indicators"] for one in entries if (one["item"], one["party"]) == ("CV-1", "california")]
+            return ours == [{"workshops": value}]
+
+        await eventually(same)
+
+    await do(*amend, "Two workshops were held.", "--figure", "workshops=2")
+    await figures("2")
+    await do(*amend, "Three workshops were held in May.", "--figure", "workshops=3")
+    await figures("3")
+    await do(*amend, "Three workshops were held in May and June.")
+    await figures("3")
+    await _refused(running, "It asks for: workshops", *amend, "x", "--figure", "trucks=2")
+    await _refused(running, "names no figure", *amend, "x", "--figure", "workshops=two")
+
+
 async def test_a_coordinators_year(running: Stack, do: Do) -> None:
     """Remind, reassign, amend, extend and waive each do their one thing, and a waived report takes no more."""
     group = ("ca-mx", "2026-Q1", "wildfires")

@@ -3,6 +3,7 @@
 from datetime import UTC, datetime
 
 from activities.shown_text import ShownText
+from mou.errors import Unknown
 from mou.keeping import CycleOnRecord, LetterRow
 from mou.letters.blocks import Kind
 from mou.memory import Suggestion
@@ -28,7 +29,9 @@ class FakeReviews:
     """The same review behind every token."""
 
     async def review(self, token: str, typed: Typed | None = None) -> Review:
-        """Return it."""
+        """Return it; behind the token "gone" there is none."""
+        if token == "gone":
+            raise Unknown("this token is none")
         made = sample()
         segments = tuple(_made(one, at) for at, one in enumerate(made.segments()))
         text = ShownText(1, 1, made.entries(), segments)

@@ -84,6 +84,8 @@ async def test_every_page_template_renders_in_every_language(rendered: set[tuple
                 answer = await web.get(path, params={"lang": language})
                 assert answer.status_code == (404 if path == NOWHERE else 200), f"{path}: {answer.text}"
             form = {"shown": (await FakeReviews().review("token")).shown, "action": "approve"}
+            for language in LANGUAGES if paths is PAGES else ():
+                assert (await web.get("/review/gone", params={"lang": language})).status_code == 404
             for action, language in product(("approve", "return", "back-1"), LANGUAGES if paths is PAGES else ()):
                 answer = await web.post("/review/token", params={"lang": language}, data={**form, "action": action})
                 assert answer.status_code == (422 if action == "return" else 200)  # without a reason
