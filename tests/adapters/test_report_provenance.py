@@ -55,8 +55,9 @@ def test_each_way_is_told_with_its_number_in_english() -> None:
 def test_each_way_is_told_in_spanish_too() -> None:
     """The same line, in the other edition."""
     line = (
-        "Traducción: 3 frases con borrador de Apertium, 2 frases con borrador de DeepL que una persona revisora reescribió o "
-        "confirmó, 1 frase traducida como se aprobó antes, 1 frase traducida por una persona; revisada por quienes la aprobaron"
+        "Traducción: 3 oraciones con borrador de Apertium, 2 oraciones con borrador de DeepL que una persona revisora"
+        " reescribió o confirmó, 1 oración traducida como se aprobó antes, 1 oración traducida por una persona; revisada por"
+        " quienes la aprobaron"
     )
     assert line in printed(mixed(), "es", "es_MX")
 

@@ -18,7 +18,7 @@ SAID = {
         "If you find an error, please write to rivers@agreement.example.",
     ),
     "es": (
-        "Sobre cada texto se indica si es el original y en qué idioma está.",
+        "Encima de cada texto se indica si es el original y en qué idioma está.",
         "Las traducciones son borradores automáticos revisados por personas, o las escribieron personas",
         "Si el original y la traducción difieren, prevalece el original.",
         "Si encuentra un error, escriba por favor a rivers@agreement.example.",

@@ -13,8 +13,8 @@ ORIGINS = [
     (Origin.MEMORY, "", Way.MEMORY, "from the memory, as approved before"),
     (Origin.PERSON, "apertium 0.8", Way.REWRITTEN, "drafted by Apertium (apertium 0.8), rewritten by a person"),
     (Origin.PERSON, "", Way.WRITTEN, "written by a person"),
-    (Origin.VOUCHED, "deepl 1", Way.REWRITTEN, "drafted by DeepL (deepl 1), found right by a person"),
-    (Origin.VOUCHED, "", Way.WRITTEN, "written by a person, who found it right"),
+    (Origin.VOUCHED, "deepl 1", Way.REWRITTEN, "drafted by DeepL (deepl 1), as it stands vouched for by a person"),
+    (Origin.VOUCHED, "", Way.WRITTEN, "written by a person, who vouched for it"),
 ]
 
 
