@@ -6,6 +6,7 @@ import tempfile
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
+import hypothesis
 import pytest
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import create_async_engine
@@ -14,6 +15,10 @@ from adapters import embedded_postgres
 from adapters.postgres.engine import engine, migrate
 from adapters.postgres.tables import metadata
 from tests.fakes.stage import Stage
+
+# Speed is measured in `bench/`, never in a timed test.
+hypothesis.settings.register_profile("untimed", deadline=None)
+hypothesis.settings.load_profile("untimed")
 
 
 @pytest.fixture(scope="session")
