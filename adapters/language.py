@@ -2,10 +2,13 @@
 
 from collections.abc import Sequence
 from functools import cache
+from threading import Lock
 
 from lingua import IsoCode639_1, LanguageDetector, LanguageDetectorBuilder
 
 from mou.languages import Guess
+
+_BUILDING = Lock()
 
 
 class LinguaLanguages:
@@ -22,6 +25,13 @@ class LinguaLanguages:
         return Guess(language=known[first.language.iso_code_639_1.name], confidence=first.value)
 
 
-@cache
 def _detector(codes: tuple[str, ...]) -> LanguageDetector:
+    # One thread reads the models and the others wait: a worker that starts has many mails at once, and each reading holds
+    # the interpreter for half a second.
+    with _BUILDING:
+        return _built(codes)
+
+
+@cache
+def _built(codes: tuple[str, ...]) -> LanguageDetector:
     return LanguageDetectorBuilder.from_iso_codes_639_1(*(getattr(IsoCode639_1, code) for code in codes)).build()

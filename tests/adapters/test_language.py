@@ -1,8 +1,10 @@
 """lingua behind the port: sentences told apart in both languages, and nothing said of what says nothing."""
 
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
 
-from adapters.language import LinguaLanguages
+from adapters.language import LinguaLanguages, _built
 from demo.words import PARTIES, Entry, Year
 from mou.languages import WrittenIn, written_in
 from tests.pairs.alterations import pairs
@@ -63,3 +65,12 @@ def test_one_known_language_is_no_choice() -> None:
     guess = LANGUAGES.guess("Se capacitó a doce brigadas", ("en-US", "es-MX"))
     assert guess is not None
     assert guess.language == "es-MX"
+
+
+def test_the_models_are_read_once_however_many_ask_at_once() -> None:
+    """A worker that starts has many mails before it: one thread reads, the others wait for it."""
+    _built.cache_clear()
+    with ThreadPoolExecutor(8) as threads:
+        guesses = list(threads.map(lambda _: LinguaLanguages().guess("The groups met twice in May.", ("en", "es")), range(8)))
+    assert {one.language for one in guesses if one} == {"en"}
+    assert _built.cache_info().misses == 1
