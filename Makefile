@@ -3,6 +3,8 @@
 PYTHON ?= python3
 BIN := .venv/bin
 EXIT ?=
+# The suite and the demo start our processes over and over: they are compiled once, whatever the shell says.
+unexport PYTHONDONTWRITEBYTECODE
 BEGIN ?=
 
 .PHONY: help setup demo run test check fmt bench histories locales

@@ -103,6 +103,8 @@ def _lines(one: Trace) -> Iterator[str]:
         yield f"checks see: {', '.join(one.flags)}"
     for each in one.approvals:
         yield f"approved for {each.party} by {_deed(each)} (text {each.shown})"
+    for each in one.exceptions:
+        yield f"exception signed for {each.party} by {_deed(each)} (text {each.shown}): {each.because}"
     for change, after in pairwise(one.history):
         if (change.target, change.origin, change.source) != (after.target, after.origin, after.source):
             yield f"before, version {change.version}, change {change.seq}: {_change(change)}"

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 from typing import Any, Self
 
@@ -89,6 +90,7 @@ def _both_ways(entries: list[Entry]) -> dict[str, str]:
     return {plain(one.said): one.other for entry in entries for one in entry.text}
 
 
+@cache
 def _tree(path: Path) -> dict[str, Any]:
     tree: dict[str, Any] = yaml.safe_load(path.read_text(encoding="utf-8"))
     return tree

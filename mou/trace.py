@@ -35,6 +35,12 @@ class Consent(Deed):
     shown: str
 
 
+class Excepted(Consent):
+    """One party's signature that the segment is published though not every party approved it, and why."""
+
+    because: str
+
+
 class Known(Model):
     """Where the memory had a translation from: a report's version and number, or the note of what was imported."""
 
@@ -64,8 +70,8 @@ class Trace(Model):
     """Everything the record can tell of one segment as it stands in one version of a report.
 
     `flags` are the codes of `mou.checks`. `written` is the deed its original came by, None when the entry is gone; `edited`
-    the last rewriting by a person; `known` is where the memory had it from, None where nothing tells. `history` ends with
-    the present.
+    the last rewriting by a person; `known` is where the memory had it from, None where nothing tells. `exceptions` are told
+    where they cover what the approvals do not. `history` ends with the present.
     """
 
     report: str
@@ -77,6 +83,7 @@ class Trace(Model):
     edited: Deed | None = None
     known: Known | None = None
     approvals: tuple[Consent, ...] = ()
+    exceptions: tuple[Excepted, ...] = ()
     history: tuple[Change, ...] = ()
 
 

@@ -46,14 +46,17 @@ def router(*, reviewing: Reviewing, pages: Pages) -> APIRouter:
         try:
             review = await reviewing.review(token)
         except Unknown:
-            return await pages.show(request, "review_gone.html", status=404)
+            return await _gone(request, pages)
         return await _page(request, pages, token, review, Typed(shown=""))
 
     @room.post("", dependencies=[Depends(same_origin)])
     async def answer(request: Request, token: str) -> HTMLResponse:
         form = {name: _kept(value) for name, value in (await request.form()).items() if isinstance(value, str)}
         typed, action = _typed(form), form.get("action", "")
-        review = await reviewing.review(token, typed)
+        try:
+            review = await reviewing.review(token, typed)
+        except Unknown:
+            return await _gone(request, pages, typed)
         back = next((number for number in review.rows if action == f"back-{number}"), None)
         if back is not None:
             return await _page(request, pages, token, await reviewing.back(review, back), typed)
@@ -103,6 +106,12 @@ def _objection(review: Review, typed: Typed, action: str) -> str:
     if any(row.changed and (row.errors or not row.segment.target) for row in review.rows.values()):
         return "errors"
     return "no-change" if VERBS[action] is Verb.CORRECT and not corrections(review) else ""
+
+
+async def _gone(request: Request, pages: Pages, typed: Typed | None = None) -> HTMLResponse:
+    """Return the page of a link that leads nowhere any more, with everything that was typed behind it."""
+    texts = tuple((typed or Typed(shown="")).texts.values()) + ((typed.because,) if typed and typed.because else ())
+    return await pages.show(request, "review_gone.html", status=404, texts=texts)
 
 
 async def _page(request: Request, pages: Pages, token: str, review: Review, typed: Typed, *, why: str = "") -> HTMLResponse:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
@@ -18,7 +19,7 @@ from mou.reading import DecisionReading
 from mou.segment_state import state
 from mou.segments import Origin, Segment
 from mou.submission import FiledEntry
-from mou.trace import Change, Consent, Deed, Known, Trace
+from mou.trace import Change, Consent, Deed, Excepted, Known, Trace
 
 _SHORTEST = 8
 """Digits of a digest that are enough to ask for: the report prints twelve."""
@@ -129,6 +130,7 @@ def _trace(one: Segment, shelf: _Shelf) -> Trace:
         edited=_edited(one, shelf) if one.editor else None,
         known=shelf.known.get(one.number),
         approvals=tuple(_consents(one, shelf)),
+        exceptions=tuple(_exceptions(one, shelf)),
         history=tuple(_change(row, shelf) for row in shelf.changes if row["number"] == one.number),
     )
 
@@ -158,16 +160,29 @@ def _consents(one: Segment, shelf: _Shelf) -> Iterable[Consent]:
     standing = [row for row in rows.standing(shelf.decisions) if one.target.strip() and one.hash in row["covers"]]
     latest = {row["party"]: row for row in standing}
     for row in (latest[party] for party in shelf.parties if party in latest):
-        said = shelf.said.get(row["digest"])
-        yield Consent(
-            party=row["party"],
-            person=row["person"],
-            name=shelf.names.get(row["person"], ""),
-            on=row["decided_on"],
-            door=said.door if said else "",
-            digest=row["digest"],
-            shown=row["shown"],
-        )
+        yield Consent(**_signed(row, shelf))
+
+
+def _exceptions(one: Segment, shelf: _Shelf) -> Iterable[Excepted]:
+    """Yield the standing exceptions of this version that cover the segment, in the parties' order; none where it is approved."""
+    here = [row for row in shelf.decisions if row["version"] == shelf.version]
+    signed = {row["party"]: row for row in rows.excepting(here) if one.target.strip() and one.hash in row["covers"]}
+    if {each.party for each in _consents(one, shelf)} != set(shelf.parties):
+        for row in (signed[party] for party in shelf.parties if party in signed):
+            yield Excepted(**_signed(row, shelf), because=row["because"])
+
+
+def _signed(row: rows.Row, shelf: _Shelf) -> dict[str, Any]:
+    said = shelf.said.get(row["digest"])
+    return {
+        "party": row["party"],
+        "person": row["person"],
+        "name": shelf.names.get(row["person"], ""),
+        "on": row["decided_on"],
+        "door": said.door if said else "",
+        "digest": row["digest"],
+        "shown": row["shown"],
+    }
 
 
 def _change(row: rows.Row, shelf: _Shelf) -> Change:

@@ -1,7 +1,6 @@
 """DeepL: asked as it wants to be asked, billed no more than once for what is kept, and done without when it will not."""
 
 import logging
-import socket
 from collections.abc import AsyncIterator, Iterator
 
 import pytest
@@ -97,27 +96,6 @@ async def test_a_vendor_that_will_not_is_told_by_its_code(engine: DeepL, vendor:
     assert "as told" not in refused.value.message
     assert refused.value.__context__ is None
     assert len(vendor.asked) == 1
-
-
-async def test_a_vendor_that_hangs_is_away(vendor: FakeDeepL) -> None:
-    """No sentence waits for ever."""
-    engine = DeepL(KEY, server_url=vendor.url, within=0.2)
-    vendor.tricks = ["hang"]
-    with pytest.raises(Unavailable) as away:
-        await engine.draft(["A house."], TO_SPANISH, BARE)
-    assert away.value.where == "deepl/hang"
-    await engine.close()
-
-
-async def test_a_vendor_that_cannot_be_reached_is_away() -> None:
-    """Nothing listens there."""
-    with socket.socket() as bound:
-        bound.bind(("127.0.0.1", 0))
-        engine = DeepL(KEY, server_url=f"http://127.0.0.1:{bound.getsockname()[1]}")
-        with pytest.raises(Unavailable) as away:
-            await engine.draft(["A house."], TO_SPANISH, BARE)
-    assert away.value.where == "deepl/unreached"
-    await engine.close()
 
 
 async def test_a_wrong_key_and_a_used_up_quota(vendor: FakeDeepL) -> None:

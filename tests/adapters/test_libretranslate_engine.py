@@ -1,6 +1,5 @@
 """LibreTranslate: a server of one's own, asked over HTTP, and done without when it is away or will not."""
 
-import socket
 from collections.abc import AsyncIterator, Iterator
 from datetime import timedelta
 
@@ -109,27 +108,6 @@ async def test_a_language_that_is_not_installed_is_refused(engine: LibreTranslat
     """Then another engine or a person translates."""
     with pytest.raises(Refused, match="both languages"):
         await engine.draft(["A house."], Direction(source="en", target="fr"), BARE)
-
-
-async def test_a_server_that_hangs_is_away(server: FakeLibreTranslate) -> None:
-    """No sentence waits for ever."""
-    engine = LibreTranslate(server.url, within=0.2)
-    server.tricks = ["hang"]
-    with pytest.raises(Unavailable) as away:
-        await engine.draft(["A house."], TO_SPANISH, BARE)
-    assert away.value.where == "libretranslate/hang"
-    await engine.close()
-
-
-async def test_a_server_that_cannot_be_reached_is_away() -> None:
-    """Nothing listens there."""
-    with socket.socket() as bound:
-        bound.bind(("127.0.0.1", 0))
-        engine = LibreTranslate(f"http://127.0.0.1:{bound.getsockname()[1]}")
-        with pytest.raises(Unavailable) as away:
-            await engine.draft(["A house."], TO_SPANISH, BARE)
-    assert away.value.where == "libretranslate/unreached"
-    await engine.close()
 
 
 async def test_the_server_tells_what_it_translates(engine: LibreTranslate, server: FakeLibreTranslate) -> None:

@@ -17,6 +17,9 @@ from adapters.postgres.tables import metadata
 from commands.stack import Stack
 from mou.submission import Phase
 
+AWAY = "127.0.0.1:9"
+"""Where no Temporal is: of what is only read, or told to no story, nothing may ask it."""
+
 
 class Said(NamedTuple):
     """What a command left behind: its exit code, output and errors."""
@@ -34,6 +37,29 @@ class Said(NamedTuple):
 async def mou(state: Path, *words: str, **environment: str) -> Said:
     """Run `mou` with these words and this state folder."""
     return await asyncio.to_thread(_call, words, {"MOU_STATE": str(state), **environment})
+
+
+class Caller:
+    """Calls `mou` in surroundings of its own, and expects it to succeed or to refuse."""
+
+    def __init__(self, state: Path, **surroundings: str) -> None:
+        self.state = state
+        self.surroundings = {"MOU_STATE": str(state), **surroundings}
+
+    async def __call__(self, *words: str) -> Said:
+        return await mou(self.state, *words, **self.surroundings)
+
+    async def right(self, *words: str) -> str:
+        """Return what a call says that must succeed."""
+        said = await self(*words)
+        assert (said.code, said.err) == (0, ""), said.all
+        return said.out
+
+    async def wrong(self, *words: str) -> str:
+        """Return what a call says that must be refused."""
+        said = await self(*words)
+        assert (said.code, said.out) == (1, ""), said.all
+        return said.err
 
 
 def _call(words: tuple[str, ...], environment: Mapping[str, str]) -> Said:

@@ -15,35 +15,19 @@ from mou.memory import MemoryEntry
 from mou.segments import Direction
 from mou.submission import Phase
 from mou.tmx import read, written
-from tests.commands.calling import Said, mou
+from tests.commands.calling import AWAY, Caller, Said
 from tests.fakes.stage import REPORT, Stage
 
-AWAY = "127.0.0.1:9"
-"""No story is told anything, so Temporal may be away."""
 
-
-class Desk:
+class Desk(Caller):
     """Calls `mou memory` over the stage's record."""
 
     def __init__(self, stage: Stage, state: Path, url: str) -> None:
+        super().__init__(state, DATABASE_URL=url, TEMPORAL_ADDRESS=AWAY)
         self.stage = stage
-        self.state = state
-        self._url = url
 
     async def __call__(self, *words: str) -> Said:
-        return await mou(self.state, "memory", *words, DATABASE_URL=self._url, TEMPORAL_ADDRESS=AWAY)
-
-    async def right(self, *words: str) -> str:
-        """Return what a call says that must succeed."""
-        said = await self(*words)
-        assert (said.code, said.err) == (0, ""), said.all
-        return said.out
-
-    async def wrong(self, *words: str) -> str:
-        """Return what a call says that must be refused."""
-        said = await self(*words)
-        assert (said.code, said.out) == (1, ""), said.all
-        return said.err
+        return await super().__call__("memory", *words)
 
 
 @pytest.fixture
@@ -80,7 +64,7 @@ async def test_what_goes_out_is_known_when_it_comes_in(desk: Desk) -> None:
 async def test_standard_output_takes_the_file_alone(desk: Desk, postgres: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """Bytes in UTF-8 and nothing else, so that it can be piped."""
     raw = io.BytesIO()
-    for name, value in {"MOU_STATE": str(desk.state), "DATABASE_URL": postgres, "TEMPORAL_ADDRESS": AWAY}.items():
+    for name, value in desk.surroundings.items():
         monkeypatch.setenv(name, value)
     with redirect_stdout(io.TextIOWrapper(raw, encoding="ascii")) as out:
         await asyncio.to_thread(export, "ca-mx")

@@ -10,49 +10,20 @@ import pytest
 
 from commands.mail_show import show
 from tests.adapters.postgres.test_memory import approve
-from tests.commands.calling import Said, mou
+from tests.commands.calling import AWAY, Caller
 from tests.fakes.stage import REPORT, Stage
 
 WHERE = ("ca-mx", "2026-q1", "wildfires")
 
 
-class Auditor:
-    """Calls `mou` over the stage's record; Temporal is away."""
-
-    def __init__(self, folder: Path, url: str) -> None:
-        self._folder = folder
-        blobs = (folder / "blobs").as_uri()
-        self.surroundings = {
-            "MOU_STATE": str(folder),
-            "DATABASE_URL": url,
-            "TEMPORAL_ADDRESS": "127.0.0.1:9",
-            "BLOBS_URL": blobs,
-        }
-
-    async def __call__(self, *words: str) -> Said:
-        return await mou(self._folder, *words, **self.surroundings)
-
-    async def right(self, *words: str) -> str:
-        """Return what a call says that must succeed."""
-        said = await self(*words)
-        assert (said.code, said.err) == (0, ""), said.all
-        return said.out
-
-    async def wrong(self, *words: str) -> str:
-        """Return what a call says that must be refused."""
-        said = await self(*words)
-        assert (said.code, said.out) == (1, ""), said.all
-        return said.err
-
-
 @pytest.fixture
-async def auditor(stage: Stage, tmp_path: Path, postgres: str) -> Auditor:
+async def auditor(stage: Stage, tmp_path: Path, postgres: str) -> Caller:
     """Return an auditor of a record whose wildfires report both parties approved, one sentence of it reworded."""
     await approve(stage)
-    return Auditor(tmp_path, postgres)
+    return Caller(tmp_path, DATABASE_URL=postgres, TEMPORAL_ADDRESS=AWAY, BLOBS_URL=(tmp_path / "blobs").as_uri())
 
 
-async def test_an_auditor_gets_from_a_sentence_to_its_mail(auditor: Auditor) -> None:
+async def test_an_auditor_gets_from_a_sentence_to_its_mail(auditor: Caller) -> None:
     """Found by its words, traced by its number, opened by the command that the trace prints."""
     found = await auditor.right("trace", "ca-mx", "--find", "12 CUADRILLAS")
     assert found.splitlines()[0] == f"{REPORT}, 1"
@@ -63,7 +34,7 @@ async def test_an_auditor_gets_from_a_sentence_to_its_mail(auditor: Auditor) -> 
     assert "Became: filed" in opened
 
 
-async def test_a_mail_comes_out_as_it_came_in(auditor: Auditor, stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_a_mail_comes_out_as_it_came_in(auditor: Caller, stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
     """`--raw` gives the very bytes, to keep or to give to `mou mail read`."""
     (trace, _) = json.loads(await auditor.right("trace", *WHERE, "--json"))
     digest = trace["written"]["digest"]
@@ -76,7 +47,7 @@ async def test_a_mail_comes_out_as_it_came_in(auditor: Auditor, stage: Stage, mo
     assert raw.getvalue() == await stage.desk.mail(digest)
 
 
-async def test_a_trace_says_everything_in_plain_words(auditor: Auditor) -> None:
+async def test_a_trace_says_everything_in_plain_words(auditor: Caller) -> None:
     """Original and translation, engine, editor, both approvals with their doors, and the draft that stood before."""
     told = " ".join((await auditor.right("trace", *WHERE, "1")).split())
     for words in (
@@ -94,7 +65,7 @@ async def test_a_trace_says_everything_in_plain_words(auditor: Auditor) -> None:
         assert words in told
 
 
-async def test_all_numbers_come_as_json(auditor: Auditor) -> None:
+async def test_all_numbers_come_as_json(auditor: Caller) -> None:
     """Every segment with its state, origin, approvals and history; the words found, too."""
     both = json.loads(await auditor.right("trace", *WHERE, "--json"))
     assert [one["segment"]["number"] for one in both] == [1, 2]
@@ -106,7 +77,7 @@ async def test_all_numbers_come_as_json(auditor: Auditor) -> None:
     assert (found["report"], found["number"], found["source_language"]) == (REPORT, 1, "en")
 
 
-async def test_what_is_not_there_is_told(auditor: Auditor) -> None:
+async def test_what_is_not_there_is_told(auditor: Caller) -> None:
     """Numbers, versions, quarters, words and mails that are none, and a call that asks for nothing."""
     assert "has no segment 9. There are: 1, 2." in await auditor.wrong("trace", *WHERE, "9")
     assert "has no version 4. There are: 1." in await auditor.wrong("trace", *WHERE, "--version", "4")

@@ -9,10 +9,11 @@ import struct
 import threading
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
 from typing import Any, ClassVar, NamedTuple
 
 from adapters.signature import SigningKey
+from tests.fakes.loopback import listening
 from web.signed import SIGNATURE, TIMESTAMP
 
 KEY = "SG.test"
@@ -172,13 +173,5 @@ class Door(BaseHTTPRequestHandler):
 def serving(vendor: FakeSendGrid | None = None) -> Iterator[FakeSendGrid]:
     """Serve a SendGrid, this one where given, on loopback until the end of the block."""
     vendor = vendor or FakeSendGrid()
-    with ThreadingHTTPServer(("127.0.0.1", 0), type("VendorsDoor", (Door,), {"vendor": vendor})) as server:
-        thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02})
-        thread.start()
-        vendor.host = f"http://127.0.0.1:{server.server_port}"
-        try:
-            yield vendor
-        finally:
-            vendor.over.set()
-            server.shutdown()
-            thread.join()
+    with listening(Door, vendor.over, vendor=vendor) as vendor.host:
+        yield vendor

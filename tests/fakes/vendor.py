@@ -4,8 +4,10 @@ import json
 import threading
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
 from typing import Any, ClassVar, NamedTuple, Protocol, TypeVar
+
+from tests.fakes.loopback import listening
 
 
 class Asked(NamedTuple):
@@ -74,15 +76,5 @@ class Door(BaseHTTPRequestHandler):
 @contextmanager
 def serving(vendor: V) -> Iterator[V]:
     """Serve a vendor on loopback until the end of the block."""
-    with ThreadingHTTPServer(
-        ("127.0.0.1", 0), type("VendorsDoor", (Door,), {"vendor": vendor, "lock": threading.Lock()})
-    ) as server:
-        thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02})
-        thread.start()
-        vendor.url = f"http://127.0.0.1:{server.server_port}"
-        try:
-            yield vendor
-        finally:
-            vendor.over.set()
-            server.shutdown()
-            thread.join()
+    with listening(Door, vendor.over, vendor=vendor, lock=threading.Lock()) as vendor.url:
+        yield vendor

@@ -377,3 +377,16 @@ async def test_a_return_leaves_no_correction_behind(desk: Desk) -> None:
 async def test_no_copy_of_the_page_is_kept(desk: Desk) -> None:
     """Its address decides: nothing between us and the reviewer may store it."""
     assert (await desk.web.get(desk.path())).headers["Cache-Control"] == "no-store"
+
+
+async def test_a_form_behind_a_link_that_ended_gives_back_what_was_typed(desk: Desk) -> None:
+    """Half a year after the letter nothing is decided, and nothing is lost either."""
+    html = await desk.page()
+    path, said = desk.path(), "CAL FIRE capacitó a 12 cuadrillas."
+    desk.stage.clock.at += LIFE + timedelta(days=1)
+    answer = await desk.post(action="approve", html=html, text_1=said, because="Falta la fecha.")
+    assert answer.status_code == 404
+    assert said in answer.text
+    assert "Falta la fecha." in answer.text
+    assert "no longer valid" in (await desk.web.get(path)).text
+    assert desk.offers() == []

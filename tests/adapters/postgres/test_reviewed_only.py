@@ -6,6 +6,7 @@ import pytest
 
 from activities.offers import decision_offer
 from activities.shown_text import ShownText
+from adapters.postgres.trace import PostgresTraces
 from mou.keeping import ReadingRow
 from mou.reading import DecisionReading, Outcome
 from mou.report.annual import annual
@@ -135,6 +136,12 @@ async def test_what_both_coordinators_excepted_is_printed_with_their_names_and_r
     assert first.unreviewed.because["mexico"] == "La persona revisora está de licencia."
     assert [one.party for one in first.signatures] == ["california"]
     assert await stage.memory.entries("ca-mx") == ()
+    traced = (await PostgresTraces(stage.engine).of(REPORT))[0]
+    assert [one.party for one in traced.approvals] == ["california"]
+    assert [(one.party, one.person, one.because) for one in traced.exceptions] == [
+        ("california", "p01", "The season's report cannot wait."),
+        ("mexico", "p03", "La persona revisora está de licencia."),
+    ]
     for language in ("en", "es"):
         page = typesetter().edition(tree)[f"{language}/index.html"].decode()
         assert "La persona revisora está de licencia." in page
