@@ -25,7 +25,7 @@ run: .venv/.set-up ## Run the embedded stack in real time (mou up); its state is
 	$(BIN)/python -m cli up
 
 test: .venv/.set-up ## Run every test, with nothing started by hand
-	$(BIN)/python -m pytest -q -m "not alone" -n auto --maxprocesses 4 --dist loadfile
+	$(BIN)/python -m pytest -q -m "not alone" -n $$(( $$(nproc) + 1 )) --maxprocesses 4 --dist loadfile
 	$(BIN)/python -m pytest -q -m alone
 
 check: .venv/.set-up ## Lint, types, who may know whom, docstrings, templates
